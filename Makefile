@@ -1,0 +1,79 @@
+# What a developer does with this repository. `make test` needs a machine with Go and Debian's packages, and nothing else.
+
+GO ?= go
+CANDOUR := bin/candour
+
+# Installing packages takes root.
+AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+# Ours: not what npm installed, nor a built site.
+GO_FILES = $(shell find . -name '*.go' -not -path './node_modules/*' -not -path './public/*' -not -path './editions/*')
+
+# What runs several things at once, with the packages that it is made of.
+RACE_PACKAGES ?= ./internal/audit/... ./internal/build/... ./internal/cli/... ./internal/leak/... ./internal/publish/... ./internal/vetting/...
+
+.DEFAULT_GOAL := help
+.PHONY: help build setup test fmt-check vet staticcheck test-go race browser bench fmt clean
+
+help: ## Print this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## Compile the program to bin/candour
+	$(GO) build -o $(CANDOUR) ./cmd/candour
+
+# The order is from quick to slow, so that a slip is told of early. Each step is a make of its own: with -j they would
+# fight over the same processors.
+test: ## Check everything, and install what that needs
+	@$(MAKE) --no-print-directory setup
+	@$(MAKE) --no-print-directory fmt-check
+	@$(MAKE) --no-print-directory vet
+	@$(MAKE) --no-print-directory test-go
+	@$(MAKE) --no-print-directory staticcheck
+	@$(MAKE) --no-print-directory race
+	@$(MAKE) --no-print-directory browser
+
+setup: node_modules/.package-lock.json ## Install what the checks need: Chromium, Java, a C compiler, axe-core, the Nu HTML checker
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || $(MAKE) --no-print-directory package-chromium
+	@command -v java >/dev/null || $(MAKE) --no-print-directory package-default-jre-headless
+	@command -v gcc >/dev/null || $(MAKE) --no-print-directory package-gcc package-libc6-dev
+
+# Waits while another installation is under way.
+package-%:
+	@command -v apt-get >/dev/null || { echo "install $* by this system's own means, then run make again" >&2; exit 1; }
+	$(AS_ROOT) apt-get -o DPkg::Lock::Timeout=600 -qq update
+	$(AS_ROOT) env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=600 -qq install -y --no-install-recommends $*
+
+# npm writes this file last.
+node_modules/.package-lock.json: package.json package-lock.json .npmrc
+	@command -v npm >/dev/null || $(MAKE) --no-print-directory package-npm
+	npm ci
+	@touch $@
+
+fmt-check:
+	@unformatted=$$(gofmt -l $(GO_FILES)); [ -z "$$unformatted" ] || { echo "not as gofmt writes it (make fmt mends it):"; echo "$$unformatted"; exit 1; }
+
+fmt: ## Write every Go file as gofmt does
+	gofmt -w $(GO_FILES)
+
+vet:
+	$(GO) vet -tags browser ./...
+
+# The version stands in go.mod, as a tool.
+staticcheck:
+	$(GO) tool staticcheck -tags browser ./...
+
+test-go: ## Run the Go tests alone
+	$(GO) test -timeout 15m ./...
+
+race: ## Run what is concurrent under the race detector
+	CGO_ENABLED=1 $(GO) test -race -timeout 15m $(RACE_PACKAGES)
+
+# Not from the cache: the site and the browser are no inputs that go test knows of.
+browser: build ## Look at the starter site in Chromium and with the Nu HTML checker
+	CANDOUR=$(CURDIR)/$(CANDOUR) $(GO) test -tags browser -count=1 -timeout 20m ./internal/browsertest/
+
+bench: ## Measure candour against plain Hugo, some ten minutes (BENCH="-sizes 1000 -pairs 3" for less)
+	$(GO) run ./internal/bench/candour-bench $(BENCH)
+
+clean: ## Remove what make made
+	rm -rf bin node_modules
