@@ -1,0 +1,125 @@
+package diag
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Rule is one kind of finding. Code and Name are stable: people's scripts and suppressions rest on them. What it means
+// and how to mend it, for candour explain, stands in explain.go under the rule's name.
+type Rule struct {
+	Code     string
+	Name     string
+	Severity Severity
+}
+
+// At gives the rule with another severity, where the contract lets the edition or the kind of page decide.
+func (r Rule) At(s Severity) Rule { r.Severity = s; return r }
+
+var registry []Rule
+
+func rule(code, name string, s Severity) Rule {
+	r := Rule{Code: code, Name: name, Severity: s}
+	registry = append(registry, r)
+	return r
+}
+
+// Rules returns every rule, by code.
+func Rules() []Rule {
+	return slices.SortedFunc(slices.Values(registry), func(a, b Rule) int { return cmp.Compare(a.Code, b.Code) })
+}
+
+// Files and syntax: CND01.
+var (
+	BadTOML         = rule("CND0101", "bad-toml", Error)          // front matter, candour.toml or data that is not TOML
+	CurlyQuotes     = rule("CND0102", "curly-quotes", Warning)    // typed in Word where TOML wants straight ones
+	NoFrontMatter   = rule("CND0103", "no-front-matter", Error)   // missing or unclosed +++
+	BadEncoding     = rule("CND0104", "bad-encoding", Error)      // not UTF-8, or NUL bytes
+	MisplacedFile   = rule("CND0105", "misplaced-file", Error)    // content anywhere else
+	CaseCollision   = rule("CND0106", "case-collision", Error)    // names that differ only in case
+	OutsideSource   = rule("CND0107", "outside-source", Error)    // symbolic link out of the tree
+	FileLeftOut     = rule("CND0108", "file-left-out", Warning)   // dot files, backups
+	FileNotAllowed  = rule("CND0109", "file-not-allowed", Error)  // type not allowed, Office documents, unsafe SVG
+	TooLarge        = rule("CND0110", "too-large", Error)         // front matter beyond its bound
+	AddressTaken    = rule("CND0111", "address-taken", Error)     // two sources, one address
+	FileUnreadable  = rule("CND0112", "file-unreadable", Error)   // a file the audit cannot read
+	BadLayout       = rule("CND0113", "bad-layout", Error)        // a template that fails
+	ConfigNotUsable = rule("CND0114", "config-not-usable", Error) // candour.toml asks for what cannot be done
+)
+
+// Front matter: CND02.
+var (
+	UnknownKey = rule("CND0201", "unknown-key", Error)
+	MissingKey = rule("CND0202", "missing-key", Error)
+	BadValue   = rule("CND0203", "bad-value", Error)
+	BadFlag    = rule("CND0204", "bad-flag", Error)     // a [[withhold]] or [[release]] that cannot be carried out
+	FlagBelow  = rule("CND0205", "flag-below", Warning) // [[withhold]] below the default level
+	BadSchema  = rule("CND0206", "bad-schema", Error)   // data/ that lowers a level or breaks the schema
+)
+
+// Redaction: CND03.
+var (
+	WithholdMatchesNothing = rule("CND0301", "withhold-matches-nothing", Error)
+	PassageNotFlagged      = rule("CND0302", "passage-not-flagged", Error)
+	BadPassage             = rule("CND0303", "bad-passage", Error) // nested, unclosed, inside code, across blocks
+	AmbiguousSection       = rule("CND0304", "ambiguous-section", Error)
+	WithheldFileUsed       = rule("CND0305", "withheld-file-used", Error)
+	UnknownField           = rule("CND0306", "unknown-field", Error) // {{< field >}} naming no field
+)
+
+// Bodies: CND04.
+var (
+	RawHTML          = rule("CND0401", "raw-html", Error)
+	UnknownShortcode = rule("CND0402", "unknown-shortcode", Error)
+	BadShortcode     = rule("CND0403", "bad-shortcode", Error)
+	BadLinkScheme    = rule("CND0404", "bad-link-scheme", Error)
+	BrokenLink       = rule("CND0405", "broken-link", Error)
+	LinkToWithheld   = rule("CND0406", "link-to-withheld-page", Error)
+	BadPlaceholder   = rule("CND0407", "bad-placeholder", Error)
+)
+
+// Sign-off and life: CND05.
+var (
+	SignOffMissing   = rule("CND0501", "sign-off-missing", Error)
+	SignOffStale     = rule("CND0502", "sign-off-stale", Error)
+	SignOffNotNeeded = rule("CND0503", "sign-off-not-needed", Warning)
+	SignOffKept      = rule("CND0504", "sign-off-kept", Warning) // changed after sign-off, only towards safety
+	PanelNotMet      = rule("CND0505", "panel-not-met", Error)
+	PhotoUnconfirmed = rule("CND0506", "photo-not-confirmed", Error)
+	ReviewOverdue    = rule("CND0507", "review-overdue", Warning)
+	NotYet           = rule("CND0508", "not-yet", Notice)  // dated after the clock
+	LeftOut          = rule("CND0509", "left-out", Notice) // --leave-out
+	Draft            = rule("CND0510", "draft", Notice)    // a draft alert outside the internal edition
+)
+
+// Proof: CND06.
+var (
+	Leak              = rule("CND0601", "leak", Error)
+	NamePart          = rule("CND0602", "name-part", Warning)
+	UnflaggedPhone    = rule("CND0611", "unflagged-phone", Error)
+	UnflaggedEmail    = rule("CND0612", "unflagged-email", Error)
+	UnflaggedPostcode = rule("CND0613", "unflagged-postcode", Error)
+	UnflaggedNHS      = rule("CND0614", "unflagged-nhs-number", Error)
+	UnflaggedNI       = rule("CND0615", "unflagged-ni-number", Error)
+	UnflaggedLocation = rule("CND0616", "unflagged-location", Error)
+	UnflaggedOp       = rule("CND0617", "unflagged-operation", Error)
+	UnflaggedName     = rule("CND0618", "unflagged-name", Warning)
+)
+
+// The rendered page: CND07.
+var (
+	MissingAlt    = rule("CND0701", "missing-alt", Error)
+	HeadingOrder  = rule("CND0702", "heading-order", Warning)
+	VagueLinkText = rule("CND0703", "vague-link-text", Warning)
+	ThirdParty    = rule("CND0704", "third-party-request", Error)
+	PageLanguage  = rule("CND0705", "page-language", Error)
+	PageTitle     = rule("CND0706", "page-title", Error)
+	OneH1         = rule("CND0707", "one-h1", Error)
+	EmptyLink     = rule("CND0708", "empty-link", Error)
+	TableHeaders  = rule("CND0709", "table-headers", Error)
+	FormLabel     = rule("CND0710", "form-label", Error)
+	DuplicateID   = rule("CND0711", "duplicate-id", Error)
+	Landmarks     = rule("CND0712", "landmarks", Error)
+	Contrast      = rule("CND0713", "contrast", Error)
+	ActiveContent = rule("CND0714", "active-content", Error) // event handlers, javascript: addresses in rendered pages
+)
