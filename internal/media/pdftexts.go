@@ -1,0 +1,184 @@
+package media
+
+import (
+	"bytes"
+	"encoding/hex"
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
+)
+
+// pdfTexts returns every text of a document: what its pages, forms, notes and patterns draw, and every string and name in
+// any object, which takes in the document information, the outline, links, notes, form fields, alternative text, layers
+// and destinations without knowing them by name. What draws text in letters that cannot be read is an error.
+func pdfTexts(data []byte) ([]string, error) {
+	doc, problems := openPDF(data)
+	if problems != nil {
+		return nil, fmt.Errorf("the PDF cannot be read: %s", problems[0].Message)
+	}
+	c := &collector{doc: doc, seen: map[string]bool{}, fonts: map[string]*font{}}
+	for _, number := range doc.order {
+		c.object(number, doc.objects[number])
+	}
+	for _, f := range c.allFonts {
+		if f.unreadable() && c.err == nil {
+			c.err = fmt.Errorf("the PDF has text in a font that does not say which letters it draws")
+		}
+	}
+	return c.texts, c.err
+}
+
+type collector struct {
+	doc      *document
+	texts    []string
+	seen     map[string]bool
+	fonts    map[string]*font // by object
+	allFonts []*font
+	err      error
+}
+
+func (c *collector) add(text string) {
+	if text = strings.TrimSpace(text); text != "" && !c.seen[text] {
+		c.seen[text] = true
+		c.texts = append(c.texts, text)
+	}
+}
+
+func (c *collector) fail(err error) {
+	if c.err == nil {
+		c.err = err
+	}
+}
+
+func (c *collector) object(number int, o types.Object) {
+	eachObject(o, 0, func(o types.Object, stream *types.StreamDict) {
+		switch o := o.(type) {
+		case types.StringLiteral:
+			raw, err := types.Unescape(string(o))
+			if err != nil {
+				c.fail(errPDF)
+				return
+			}
+			c.addString(raw)
+		case types.HexLiteral:
+			digits := strings.Join(strings.Fields(string(o)), "")
+			if len(digits)%2 == 1 {
+				digits += "0"
+			}
+			raw, err := hex.DecodeString(digits)
+			if err != nil {
+				c.fail(errPDF)
+				return
+			}
+			c.addString(raw)
+		case types.Name:
+			name, err := types.DecodeName(string(o))
+			if err != nil {
+				name = string(o)
+			}
+			c.add(name)
+		case types.Dict:
+			if stream != nil {
+				c.stream(stream)
+			} else if c.doc.name(o["Type"]) == "Page" {
+				c.page(o)
+			}
+		}
+	})
+}
+
+// addString adds a text string (ISO 32000-1, 7.9.2.2), or what a byte string may be taken for.
+func (c *collector) addString(raw []byte) {
+	switch {
+	case bytes.HasPrefix(raw, []byte{0xfe, 0xff}):
+		c.add(utf16BE(raw[2:]))
+	case bytes.HasPrefix(raw, []byte{0xff, 0xfe}):
+		c.add(utf16LE(raw[2:]))
+	case utf8.Valid(raw):
+		c.add(strings.TrimPrefix(string(raw), "\ufeff"))
+	default:
+		c.add(windows(raw))
+	}
+}
+
+// page reads what a page draws. Its parts are one content, wherever they are cut.
+func (c *collector) page(page types.Dict) {
+	var all []byte
+	parts := c.doc.array(page["Contents"])
+	if parts == nil {
+		parts = types.Array{page["Contents"]}
+	}
+	for _, part := range parts {
+		s, ok := c.doc.follow(part).(types.StreamDict)
+		if !ok {
+			continue
+		}
+		data, err := content(s)
+		if err != nil {
+			c.fail(err)
+			continue
+		}
+		all = append(append(all, data...), '\n')
+	}
+	// Resources are inherited as a whole, but readers look further up for what is missing in them.
+	merged := types.Dict{"Font": types.Dict{}, "ExtGState": types.Dict{}}
+	for up, depth := page, 0; up != nil && depth < 100; up, depth = c.doc.dict(up["Parent"]), depth+1 {
+		for kind, into := range merged {
+			for name, o := range c.doc.dict(c.doc.dict(up["Resources"])[kind]) {
+				if into := into.(types.Dict); into[name] == nil {
+					into[name] = o
+				}
+			}
+		}
+	}
+	c.drawn(all, merged)
+}
+
+var tags = regexp.MustCompile(`<[^>]*>`)
+
+func (c *collector) stream(s *types.StreamDict) {
+	kind, sub := c.doc.name(s.Dict["Type"]), c.doc.name(s.Dict["Subtype"])
+	if sub == "Image" {
+		segments, _ := jpegMetadata(c.doc.rawJPEG(s))
+		for _, text := range segments {
+			c.add(text)
+		}
+		return
+	}
+	data, err := content(*s)
+	if err != nil {
+		c.fail(err)
+		return
+	}
+	switch {
+	case sub == "Form" || c.doc.number(s.Dict["PatternType"]) == 1:
+		c.drawn(data, c.doc.dict(s.Dict["Resources"]))
+	case kind == "Metadata":
+		text := string(data)
+		if bytes.IndexByte(data, 0) >= 0 {
+			text = printable(data)
+		}
+		c.add(text)
+		c.add(tags.ReplaceAllString(text, " "))
+	case utf8.Valid(data):
+		// A page's content comes here a second time, and in pieces; what else is text may say anything.
+		if s.Dict["Length1"] == nil && !bytes.Contains(data, []byte("begincmap")) {
+			c.add(string(data))
+		}
+	}
+}
+
+// drawn adds what a content draws, in three readings: by where the letters stand, one piece after the other with spaces,
+// and all run together. A number whose digits are placed one by one is found in one of them.
+func (c *collector) drawn(data []byte, resources types.Dict) {
+	reader := &contentReader{c: c, fonts: c.doc.dict(resources["Font"]), state: c.doc.dict(resources["ExtGState"])}
+	if !reader.read(data) {
+		c.fail(errPDF)
+	}
+	c.add(reader.placed.String())
+	c.add(reader.apart.String())
+	c.add(reader.together.String())
+}
