@@ -1,0 +1,10 @@
+// Package data embeds what the program ships of data/: the field schema, the vocabularies and the list of common words.
+// A site's own data/ folder is laid over it, key by key.
+package data
+
+import "embed"
+
+// FS holds the files of this folder by their names: reasons.toml, schema/plans.toml, common-words.txt.
+//
+//go:embed *.toml *.txt schema
+var FS embed.FS

@@ -1,0 +1,100 @@
+// Package vocab holds the vocabularies of data/: what the program ships, with what a site adds, key by key.
+package vocab
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"candour/internal/diag"
+	"candour/internal/frontmatter"
+)
+
+// Entry is one key of a vocabulary.
+type Entry map[string]any
+
+// Text returns a text of the entry, or "".
+func (e Entry) Text(key string) string { s, _ := e[key].(string); return s }
+
+// Label is what a reader sees for the key.
+func (e Entry) Label() string { return e.Text("label") }
+
+// Set is every vocabulary by the name of its file without ".toml".
+type Set struct {
+	files  map[string]map[string]Entry
+	common map[string]bool
+}
+
+// New returns an empty set.
+func New() *Set {
+	return &Set{files: map[string]map[string]Entry{}, common: map[string]bool{}}
+}
+
+// AddTOML lays a file over what is there, key by key: a later file adds keys and may reword an entry, and cannot take one
+// away (contract, section 1). name is the file's name without its ending, file its path for findings.
+func (s *Set) AddTOML(name, file string, data []byte) diag.List {
+	var found diag.List
+	values, fault := frontmatter.Decode(data)
+	if fault != nil {
+		found.Add(diag.New(fault.Rule, diag.Pos{File: file, Line: fault.Line, Column: fault.Column}, fault.Hint, "%s", fault.Message))
+		return found
+	}
+	into := s.files[name]
+	if into == nil {
+		into = map[string]Entry{}
+		s.files[name] = into
+	}
+	for _, key := range slices.Sorted(maps.Keys(values)) {
+		table, ok := values[key].(map[string]any)
+		if !ok {
+			line, col := frontmatter.NewIndex(data, 1).Key(key)
+			found.Add(diag.New(diag.BadSchema, diag.Pos{File: file, Line: line, Column: col},
+				"write it as a table: ["+key+"] with label and help below it", "a vocabulary is made of tables, and %q is not one", key))
+			continue
+		}
+		entry := Entry{}
+		maps.Copy(entry, into[key])
+		for k, v := range table {
+			if name == "reasons" && k == "section" && entry["section"] != nil && entry["section"] != v {
+				line, col := frontmatter.NewIndex(data, 1).Key(key, k)
+				found.Add(diag.New(diag.BadSchema, diag.Pos{File: file, Line: line, Column: col},
+					"leave the section out, or add a reason under a key of its own", "the exemption of a reason that the program ships is fixed"))
+				continue
+			}
+			entry[k] = v
+		}
+		into[key] = entry
+	}
+	return found
+}
+
+// AddWords adds lines of common words.
+func (s *Set) AddWords(data []byte) {
+	for line := range strings.Lines(string(data)) {
+		if w := strings.ToLower(strings.TrimSpace(line)); w != "" && !strings.HasPrefix(w, "#") {
+			s.common[w] = true
+		}
+	}
+}
+
+// Common are the words too usual to search for on their own.
+func (s *Set) Common() map[string]bool { return s.common }
+
+// Has reports whether the vocabulary has the key.
+func (s *Set) Has(vocabulary, key string) bool { _, ok := s.files[vocabulary][key]; return ok }
+
+// Get returns an entry; a missing one is empty.
+func (s *Set) Get(vocabulary, key string) Entry { return s.files[vocabulary][key] }
+
+// Keys returns the keys of a vocabulary, sorted.
+func (s *Set) Keys(vocabulary string) []string { return slices.Sorted(maps.Keys(s.files[vocabulary])) }
+
+// Names returns the vocabularies, sorted.
+func (s *Set) Names() []string { return slices.Sorted(maps.Keys(s.files)) }
+
+// Marker is the readable text that stands where something is withheld for a reason: it names the reason and the exemption
+// of the Freedom of Information Act 2000, and nothing else (contract, section 4).
+func (s *Set) Marker(reason string) string {
+	e := s.Get("reasons", reason)
+	return "Withheld: " + e.Label() + " (Freedom of Information Act 2000, section " + e.Text("section") + ")"
+}
