@@ -1,0 +1,254 @@
+// Package load reads a content repository: the first stage of the pipeline.
+//
+// It decodes and sorts what is there and judges only what makes a file unreadable or misplaced. What the repository lacks
+// of data/ and the theme comes from the program (contract, section 1).
+package load
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"candour/internal/config"
+	"candour/internal/content"
+	"candour/internal/diag"
+	"candour/internal/schema"
+	"candour/internal/vocab"
+)
+
+// Program is what the program brings: the files embedded in it.
+type Program struct {
+	Data    fs.FS // data/
+	Themes  fs.FS // themes/
+	Version string
+}
+
+// Options say what to read.
+type Options struct {
+	Source  fs.FS // the content repository
+	Program Program
+	Now     time.Time
+	BaseURL string // from the command line, or ""
+	// LeaveOut names pages that this build does without. What is wrong with them stands in nobody's way.
+	LeaveOut []string
+	// Only, where given, is the one page that is read: a command edits it, and faults elsewhere are not its business.
+	Only string
+	// Cache keeps decoded pages between two loads of one process; nil keeps none.
+	Cache *Cache
+}
+
+// Repo is a content repository that has been read. Only Load makes one that holds anything.
+type Repo struct {
+	config  *config.Config
+	pages   []*content.Page
+	words   *vocab.Set
+	schema  *schema.Schema
+	data    map[string][]byte // further TOML of data/, for templates
+	theme   Theme
+	static  []StaticFile
+	now     time.Time
+	version string
+	fs      fs.FS
+	dropped []string // left out, and not readable either
+}
+
+// StaticFile is a file of static/.
+type StaticFile struct {
+	Path string // in the site
+	File string // in the source; empty for the program's own
+	Data []byte
+}
+
+// Theme is the merged theme: what the program ships, the theme the site names, and the site's layouts/ over both.
+type Theme struct {
+	Layouts map[string]ThemeFile // by path below layouts/
+	Assets  map[string]ThemeFile
+	I18n    map[string]ThemeFile
+	Config  ThemeFile // theme.toml
+	Own     bool      // nothing of the program's theme was replaced
+}
+
+// ThemeFile is one file of the theme.
+type ThemeFile struct {
+	File string // in the source; "program:…" where it is the program's
+	Data []byte
+}
+
+func (r *Repo) Config() *config.Config  { return r.config }
+func (r *Repo) Pages() []*content.Page  { return r.pages }
+func (r *Repo) Words() *vocab.Set       { return r.words }
+func (r *Repo) Schema() *schema.Schema  { return r.schema }
+func (r *Repo) Data() map[string][]byte { return r.data }
+func (r *Repo) Theme() Theme            { return r.theme }
+func (r *Repo) Static() []StaticFile    { return r.static }
+func (r *Repo) Now() time.Time          { return r.now }
+func (r *Repo) Version() string         { return r.version }
+
+// Dropped names the pages that LeaveOut kept out and that could not even be read.
+func (r *Repo) Dropped() []string { return r.dropped }
+
+// Schema reads the schema alone: the program's, and the site's where there is a source. Its faults are for Load to tell.
+func Schema(opt Options) *schema.Schema {
+	r := &Repo{fs: opt.Source}
+	if r.fs == nil {
+		r.fs = emptyFS{}
+	}
+	_ = r.loadData(opt)
+	return r.schema
+}
+
+// emptyFS holds nothing.
+type emptyFS struct{}
+
+func (emptyFS) Open(name string) (fs.File, error) {
+	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+}
+
+// ReadFile reads a file of the source, for a page's bundle.
+func (r *Repo) ReadFile(name string) ([]byte, error) { return fs.ReadFile(r.fs, name) }
+
+// ErrUsage marks an error that is wrong usage or configuration: exit code 2.
+var ErrUsage = errors.New("wrong usage or configuration")
+
+// OpenSource opens a content repository on disk. Symbolic links that leave it cannot be followed through what it returns.
+func OpenSource(dir string) (fs.FS, func() error, error) {
+	info, err := os.Stat(dir)
+	if err != nil || !info.IsDir() {
+		return nil, nil, fmt.Errorf("%w: there is no folder %s; give the content repository with --source DIR", ErrUsage, dir)
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	return root.FS(), root.Close, nil
+}
+
+// Load reads everything. The findings say what is wrong with the content; an error says that the work could not be done,
+// and is ErrUsage where candour.toml is missing or wrong. With errors among the findings the Repo is nil.
+func Load(ctx context.Context, opt Options) (*Repo, diag.List, error) {
+	r := &Repo{now: opt.Now, fs: opt.Source, version: opt.Program.Version}
+	var found diag.List
+
+	cfg, configFound, err := loadConfig(opt)
+	found.Add(configFound...)
+	if err != nil {
+		return nil, found, err
+	}
+	r.config = cfg
+
+	found.Add(r.loadData(opt)...)
+	found.Add(r.loadTheme(opt)...)
+	pages, err := r.loadContent(ctx, opt)
+	if err != nil {
+		return nil, found, err
+	}
+	found.Add(pages...)
+	found.Add(r.loadStatic(opt)...)
+	found.Sort()
+	if found.HasErrors() {
+		return nil, found, nil
+	}
+	return r, found, nil
+}
+
+func loadConfig(opt Options) (*config.Config, diag.List, error) {
+	src, err := fs.ReadFile(opt.Source, "candour.toml")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, fmt.Errorf("%w: there is no candour.toml in this folder; make a content repository with candour init DIR, or name one with --source DIR", ErrUsage)
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	cfg, found := config.Parse(src, "candour.toml")
+	if !found.HasErrors() {
+		found.Add(cfg.Check(opt.BaseURL != "")...)
+	}
+	if found.HasErrors() {
+		found.Sort()
+		return nil, found, fmt.Errorf("%w: candour.toml has errors", ErrUsage)
+	}
+	if opt.BaseURL != "" {
+		if err := cfg.SetBaseURL(opt.BaseURL); err != nil {
+			return nil, found, fmt.Errorf("%w: --base-url: %v", ErrUsage, err)
+		}
+	}
+	return cfg, found, nil
+}
+
+// skip reports whether a file or folder is left out of everything: the Go file that embeds a folder of the program's own
+// repository, dot files, editors' backups and what systems leave in folders.
+func skip(name string) (left, warn bool) {
+	switch {
+	case name == "embed.go":
+		return true, false
+	case name == ".DS_Store", name == "Thumbs.db", name == "desktop.ini":
+		return true, false
+	case strings.HasPrefix(name, "."), strings.HasPrefix(name, "~$"), strings.HasSuffix(name, "~"),
+		strings.HasSuffix(name, ".bak"), strings.HasSuffix(name, ".swp"), strings.HasSuffix(name, ".tmp"),
+		strings.HasSuffix(name, ".orig"), strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#"):
+		return true, true
+	}
+	return false, false
+}
+
+// walk lists the files below dir, sorted, with what was wrong on the way. A folder that is not there is an empty one.
+func (r *Repo) walk(dir string) ([]string, diag.List) {
+	var files []string
+	var found diag.List
+	folded := map[string]string{}
+	err := fs.WalkDir(r.fs, dir, func(p string, d fs.DirEntry, err error) error {
+		if err != nil {
+			if p == dir && errors.Is(err, fs.ErrNotExist) {
+				return fs.SkipAll
+			}
+			found.Add(diag.New(diag.FileUnreadable, diag.Pos{File: p}, "check who may read the file, and that it is still there", "cannot be read"))
+			return nil
+		}
+		if p == dir {
+			return nil
+		}
+		if left, warn := skip(d.Name()); left {
+			if warn {
+				found.Add(diag.New(diag.FileLeftOut, diag.Pos{File: p}, "delete it, or rename it if it belongs in the site", "left out: a hidden file or an editor's backup is never published"))
+			}
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		key := strings.ToLower(p)
+		if other, ok := folded[key]; ok {
+			found.Add(diag.New(diag.CaseCollision, diag.Pos{File: p}, "rename one of them", "differs from %s only in capital letters, and many web servers and computers cannot tell them apart", other))
+		}
+		folded[key] = p
+		if d.IsDir() {
+			return nil
+		}
+		if d.Type()&fs.ModeSymlink != 0 {
+			info, err := fs.Stat(r.fs, p)
+			switch {
+			case err != nil:
+				found.Add(diag.New(diag.OutsideSource, diag.Pos{File: p}, "put a copy of the file here instead of the link", "is a link that leads out of the source, or nowhere"))
+				return nil
+			case info.IsDir():
+				found.Add(diag.New(diag.OutsideSource, diag.Pos{File: p}, "put a copy of the folder here instead of the link", "is a link to a folder, and linked folders are not followed"))
+				return nil
+			}
+		} else if !d.Type().IsRegular() {
+			found.Add(diag.New(diag.FileNotAllowed, diag.Pos{File: p}, "delete it", "is neither a file nor a folder"))
+			return nil
+		}
+		files = append(files, p)
+		return nil
+	})
+	if err != nil {
+		found.Add(diag.New(diag.FileUnreadable, diag.Pos{File: dir}, "check who may read the folder", "cannot be read"))
+	}
+	slices.Sort(files)
+	return files, found
+}

@@ -1,0 +1,354 @@
+package redact
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"candour/internal/content"
+	"candour/internal/detail"
+	"candour/internal/diag"
+	"candour/internal/ledger"
+	"candour/internal/level"
+	"candour/internal/markdown"
+	"candour/internal/media"
+	"candour/internal/vetting"
+)
+
+func itoa(i int) string           { return strconv.Itoa(i) }
+func isIndex(step string) bool    { _, err := strconv.Atoi(step); return err == nil }
+func isProse(s string) bool       { return len(strings.Fields(s)) >= 8 }
+func prefixed(f, s string) string { return f + " " + s }
+
+// fillLedger writes down all that the edition withholds and all that it is given on purpose.
+func (c *Cleared) fillLedger(v *vetting.Vetted) diag.List {
+	b := &book{c: c, l: c.ledger, stated: map[string]bool{}}
+	b.purpose(v)
+	for _, p := range v.Pages() {
+		if p.Absence == vetting.Above {
+			b.page(p)
+		} else {
+			b.parts(p)
+		}
+	}
+	return b.found
+}
+
+type book struct {
+	c      *Cleared
+	l      *ledger.Ledger
+	stated map[string]bool // values that a cleared page states
+	found  diag.List
+}
+
+// purpose collects what the edition is given on purpose (contract, section 9).
+func (b *book) purpose(v *vetting.Vetted) {
+	cfg := b.c.repo.Config()
+	clear := func(texts ...string) {
+		for _, s := range texts {
+			if strings.TrimSpace(s) != "" {
+				b.l.Cleared = append(b.l.Cleared, s)
+			}
+		}
+	}
+	clear(cfg.Title, cfg.Organisation, cfg.Area, cfg.Nation, cfg.Contact.Email, cfg.Contact.Phone, cfg.Contact.AlternativeFormats)
+	pub := cfg.Publishable
+	for _, list := range [][]string{pub.Phones, pub.Emails, pub.Postcodes, pub.Names, pub.Operations, pub.Phrases} {
+		clear(list...)
+	}
+	b.l.Phrases = slices.Clone(pub.Phrases)
+	b.l.Common = b.c.repo.Words().Common()
+	for _, p := range v.Pages() {
+		if p.Absence != vetting.Present {
+			continue
+		}
+		for i := range p.Fields {
+			f := &p.Fields[i]
+			if f.Level > b.c.edition.Clearance {
+				continue
+			}
+			for _, s := range texts(f.Value) {
+				b.stated[strings.ToLower(strings.TrimSpace(s))] = true
+				if f.Released != "" {
+					b.c.released = append(b.c.released, s)
+					clear(s)
+				}
+			}
+		}
+		if (p.Kind == content.AlertTemplates || p.Kind == content.Narrative) && p.SignOff.Vetted() && !p.Section {
+			b.l.Standing = append(b.l.Standing, b.clearedText(p))
+		}
+	}
+	slices.Sort(b.l.Cleared)
+	b.l.Cleared = slices.Compact(b.l.Cleared)
+}
+
+// clearedText is the text of a page's body that the edition may show.
+func (b *book) clearedText(p *vetting.Page) string {
+	var edits []markdown.Edit
+	for _, cut := range p.Cuts {
+		if cut.Level > b.c.edition.Clearance {
+			edits = append(edits, markdown.Edit{Span: cut.Span, Text: " \u2026 "})
+		}
+	}
+	return p.Doc.PlainWith(markdown.Span{End: len(p.Body)}, edits)
+}
+
+func texts(v any) []string {
+	switch v := v.(type) {
+	case string:
+		return []string{v}
+	case []any:
+		var out []string
+		for _, item := range v {
+			out = append(out, texts(item)...)
+		}
+		return out
+	case map[string]any:
+		var out []string
+		for _, item := range v {
+			out = append(out, texts(item)...)
+		}
+		slices.Sort(out)
+		return out
+	}
+	return nil
+}
+
+func (b *book) add(e ledger.Entry, text string) {
+	if strings.TrimSpace(text) == "" {
+		return
+	}
+	e.Secret = ledger.NewSecret(text)
+	b.l.Entries = append(b.l.Entries, e)
+}
+
+// parts writes down what is withheld of a page that the edition shows, or that is out of it for another reason.
+func (b *book) parts(p *vetting.Page) {
+	for i := range p.Fields {
+		if f := &p.Fields[i]; f.Level > b.c.edition.Clearance {
+			b.field(p, f, f.By)
+		}
+	}
+	for _, cut := range p.Cuts {
+		if cut.Level > b.c.edition.Clearance {
+			b.prose(p, cut)
+		}
+	}
+	for _, f := range p.Files {
+		if f.Level > b.c.edition.Clearance {
+			b.file(p, f, f.By)
+		}
+	}
+}
+
+// page writes down a page that the edition is not cleared for at all.
+func (b *book) page(p *vetting.Page) {
+	by := "the page's level"
+	base := ledger.Entry{File: p.File, Level: p.Level.String(), Reason: "", By: by}
+	line := func(key string) int { return p.Key(key).Line }
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch {
+		case f.Name() == "title":
+			e := base
+			e.Kind, e.Label, e.Line = ledger.Title, "title", line("title")
+			b.add(e, p.Text("title"))
+		case f.Level > b.c.edition.Clearance:
+			b.field(p, f, f.By)
+		case f.Name() == "tags":
+			// A tag is a word of the site's own vocabulary.
+		default:
+			b.ordinary(p, f, by)
+		}
+	}
+	e := base
+	e.Kind, e.Label, e.Line = ledger.Prose, "body", p.BodyLine
+	body := p.Doc.Plain(markdown.Span{End: len(p.Body)})
+	b.add(e, body)
+	b.embedded(base, "body", body)
+	e = base
+	e.Kind, e.Label = ledger.File, "address"
+	b.add(e, strings.Trim(p.Address, "/"))
+	for _, f := range p.Files {
+		b.file(p, f, by)
+	}
+}
+
+// ordinary guards a value that is withheld only because its page is. Where a cleared page states the same value, as two
+// plans of one partnership do, it is given on purpose.
+func (b *book) ordinary(p *vetting.Page, f *vetting.Field, by string) {
+	c := *f
+	c.Level, c.By, c.Shown = p.Level, by, false
+	for _, s := range texts(f.Value) {
+		if b.stated[strings.ToLower(strings.TrimSpace(s))] {
+			b.l.Entries = append(b.l.Entries, ledger.Entry{Kind: ledger.Unsearchable, File: p.File, Label: prefixed("field", f.Name()), Level: p.Level.String(), By: by,
+				Why: "a page of this edition states the same"})
+			return
+		}
+	}
+	b.field(p, &c, by)
+}
+
+func (b *book) field(p *vetting.Page, f *vetting.Field, by string) {
+	e := ledger.Entry{File: p.File, Label: prefixed("field", f.Name()), Level: f.Level.String(), Reason: f.Reason, By: by, Shown: f.Shown}
+	e.Line = 0 // found when a finding or review asks: positions are made lazily
+	switch {
+	case f.Type == "key":
+		e.Kind, e.Why = ledger.Unsearchable, "a vocabulary key"
+	case !f.Search:
+		e.Kind, e.Why = ledger.Unsearchable, "flagged search = false"
+	}
+	values := texts(f.Value)
+	if e.Kind == ledger.Unsearchable || len(values) == 0 {
+		if e.Why == "" {
+			e.Kind, e.Why = ledger.Unsearchable, "a number, date or yes-or-no"
+		}
+		b.l.Entries = append(b.l.Entries, e)
+		return
+	}
+	for _, s := range values {
+		one := e
+		switch {
+		case f.Holds == "phone" || wholly(s, "phone"):
+			one.Kind = ledger.Phone
+		case f.Holds == "name":
+			one.Kind = ledger.Name
+		case isProse(s):
+			one.Kind = ledger.Prose
+		default:
+			one.Kind = ledger.Value
+		}
+		b.add(one, s)
+		if one.Kind == ledger.Prose || one.Kind == ledger.Value {
+			b.embedded(one, one.Label, s)
+		}
+	}
+}
+
+// wholly reports whether a text is one detail and nothing else.
+func wholly(s string, kind detail.Kind) bool {
+	found := detail.Find(s)
+	return len(found) == 1 && found[0].Kind == kind && len(strings.TrimSpace(s)) <= found[0].End-found[0].Start+2
+}
+
+// embedded guards telephone numbers and e-mail addresses inside a withheld text each by itself: an eight-word run would
+// not notice a number that is quoted alone.
+func (b *book) embedded(base ledger.Entry, label, text string) {
+	for _, m := range detail.Find(text) {
+		if m.Start == 0 && m.End == len(text) {
+			continue
+		}
+		e := base
+		switch m.Kind {
+		case "phone":
+			e.Kind, e.Label = ledger.Phone, "a telephone number in "+label
+		case "email":
+			e.Kind, e.Label = ledger.Value, "an e-mail address in "+label
+		default:
+			continue
+		}
+		b.add(e, m.Text)
+	}
+}
+
+func (b *book) prose(p *vetting.Page, cut vetting.Cut) {
+	e := ledger.Entry{Kind: ledger.Prose, File: p.File, Line: cut.Line, Label: cut.Label, Level: cut.Level.String(), Reason: cut.Reason, By: cut.By, Shown: cut.Shown}
+	if !cut.Search {
+		e.Kind, e.Why = ledger.Unsearchable, "flagged search = false"
+		b.l.Entries = append(b.l.Entries, e)
+		return
+	}
+	text := p.Doc.Plain(cut.Inner)
+	b.add(e, text)
+	b.embedded(e, cut.Label, text)
+	for _, title := range p.Doc.Titles(cut.Inner) {
+		b.add(e, title)
+	}
+	// A field printed inside a withheld passage is guarded as the field that it is.
+}
+
+func (b *book) file(p *vetting.Page, f vetting.File, by string) {
+	lvl := max(f.Level, level.Public)
+	if p.Absence == vetting.Above {
+		lvl = max(lvl, p.Level)
+	}
+	e := ledger.Entry{Kind: ledger.File, File: p.File, Label: "a file of the bundle", Level: lvl.String(), Reason: f.Reason, By: by, Shown: f.Shown}
+	index := len(b.l.Entries)
+	b.add(e, path.Base(f.Name))
+	data, err := b.c.repo.ReadFile(f.File)
+	if err != nil {
+		b.found.Add(diag.New(diag.FileUnreadable, diag.Pos{File: f.File}, "check who may read the file; without reading it nobody can prove that it stays withheld", "cannot be read"))
+		return
+	}
+	b.c.digests[sha256.Sum256(data)] = index
+	if clean, problems := media.Clean(f.Name, data); len(problems) == 0 {
+		b.c.digests[sha256.Sum256(clean)] = index
+	}
+	var read []string
+	switch strings.ToLower(path.Ext(f.Name)) {
+	case ".csv", ".txt":
+		read = []string{string(data)}
+	case ".pdf", ".svg":
+		read, _ = media.Texts(f.Name, data) // what cannot be read is guarded by its digest alone
+	}
+	for _, text := range read {
+		e.Kind, e.Label = ledger.Prose, "the text of a file of the bundle"
+		b.add(e, text)
+		b.embedded(e, e.Label, text)
+	}
+}
+
+// registerPage writes the page's lines of the public register: what shows a marker, each kind of thing once.
+func (c *Cleared) registerPage(p *Page, src *vetting.Page) {
+	seen := map[string]bool{}
+	line := func(what, reason string) {
+		key := what + "\x00" + reason
+		if !seen[key] {
+			seen[key] = true
+			p.register = append(p.register, RegisterLine{What: what, Page: p.Title, Address: p.Address, Reason: reason})
+		}
+	}
+	for i := range src.Fields {
+		f := &src.Fields[i]
+		if f.Level <= c.edition.Clearance || !f.Shown {
+			continue
+		}
+		line(fieldWords(f.Path[:len(f.Path)-f.Root]), f.Reason)
+	}
+	for _, cut := range src.Cuts {
+		if cut.Level > c.edition.Clearance && cut.Shown {
+			if strings.HasPrefix(cut.Label, "section") {
+				line("A section", cut.Reason)
+			} else {
+				line("Part of the text", cut.Reason)
+			}
+		}
+	}
+	for _, l := range src.Links {
+		for _, f := range src.Files {
+			if f.Name == l.File && f.Level > c.edition.Clearance && f.Shown {
+				line("A document", f.Reason)
+			}
+		}
+	}
+	slices.SortStableFunc(p.register, func(a, b RegisterLine) int { return strings.Compare(a.What, b.What) })
+}
+
+// fieldWords names a field in words, without the index that would tell how many there are: "Lead: phone".
+func fieldWords(steps []string) string {
+	var words []string
+	for _, s := range steps {
+		if !isIndex(s) {
+			words = append(words, strings.ReplaceAll(strings.ReplaceAll(s, "_", " "), "-", " "))
+		}
+	}
+	text := fmt.Sprint(strings.Join(words, ": "))
+	if text == "" {
+		return text
+	}
+	return strings.ToUpper(text[:1]) + text[1:]
+}

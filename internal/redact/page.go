@@ -1,0 +1,405 @@
+package redact
+
+import (
+	"cmp"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"candour/internal/content"
+	"candour/internal/diag"
+	"candour/internal/frontmatter"
+	"candour/internal/level"
+	"candour/internal/markdown"
+	"candour/internal/media"
+	"candour/internal/vetting"
+)
+
+// Page is a page as an edition may show it.
+type Page struct {
+	Kind     content.Kind
+	File     string // the source file, for findings
+	Lang     string
+	Address  string
+	Section  bool
+	Home     bool
+	Title    string
+	Params   map[string]any // cleared values under the keys of the front matter; what is withheld is a marker or absent
+	Withheld map[string]Marker
+	Body     []byte // line ends as in the source, as many lines
+	BodyLine int
+	Headings []Heading
+	Links    map[string]string // destination as written to final path, without the base path
+	Files    []File
+	SignOff  vetting.SignOff
+	Sections map[string]bool // ids of headings that are withheld: true; shown: false
+
+	register []RegisterLine
+	source   *vetting.Page
+}
+
+// Marker stands where a whole table or array is withheld.
+type Marker struct{ Text, Reason string }
+
+// Heading is a heading that the edition shows.
+type Heading struct {
+	Level int
+	ID    string
+	Text  string
+}
+
+// File is a file of the page's bundle that is published.
+type File struct {
+	Name     string
+	File     string
+	Data     []byte
+	Attached bool
+}
+
+// Key gives the source position of a key, for findings about the cleared page.
+func (p *Page) Key(path ...string) diag.Pos { return p.source.Key(path...) }
+
+// Value gives the source position of a value.
+func (p *Page) Value(path ...string) diag.Pos { return p.source.Value(path...) }
+
+// Fields calls f for every text of the front matter that the edition shows.
+func (p *Page) Fields(clearance level.Level, f func(path []string, text string)) {
+	for i := range p.source.Fields {
+		field := &p.source.Fields[i]
+		if field.Level > clearance || len(field.Path) > 0 && field.Path[0] == "signoff" {
+			continue
+		}
+		switch v := field.Value.(type) {
+		case string:
+			f(field.Path, v)
+		case []any:
+			for i, item := range v {
+				if s, ok := item.(string); ok {
+					f(append(slices.Clone(field.Path), fmt.Sprint(i)), s)
+				}
+			}
+		}
+	}
+}
+
+func (c *Cleared) page(src *vetting.Page) (*Page, diag.List) {
+	p := &Page{Kind: src.Kind, File: src.File, Lang: src.Lang, Address: src.Address, Section: src.Section, Home: src.Page.Home(),
+		BodyLine: src.BodyLine, SignOff: src.SignOff, source: src, Links: map[string]string{}}
+	c.params(p, src)
+	p.Title, _ = p.Params["title"].(string)
+	c.body(p, src)
+	for _, l := range src.Links {
+		if l.Internal {
+			p.Links[l.Dest] = l.URL
+		}
+	}
+	found := c.files(p, src)
+	c.registerPage(p, src)
+	return p, found
+}
+
+// files reads the bundled files that the edition is cleared for and that the page shows or attaches.
+func (c *Cleared) files(p *Page, src *vetting.Page) diag.List {
+	var found diag.List
+	for _, f := range src.Files {
+		if f.Level > c.edition.Clearance || !f.Attached && !f.Referred {
+			continue
+		}
+		at := diag.Pos{File: f.File}
+		if ok, why := media.Allowed(f.Name, false); !ok {
+			found.Add(diag.New(diag.FileNotAllowed, at, why.Hint, "%s", why.Message))
+			continue
+		}
+		data, err := c.repo.ReadFile(f.File)
+		if err != nil {
+			found.Add(diag.New(diag.FileUnreadable, at, "check who may read the file", "cannot be read"))
+			continue
+		}
+		clean, problems := media.Clean(f.Name, data)
+		for _, pr := range problems {
+			found.Add(diag.New(diag.FileNotAllowed, at, pr.Hint, "%s", pr.Message))
+		}
+		p.Files = append(p.Files, File{Name: f.Name, File: f.File, Data: clean, Attached: f.Attached})
+	}
+	return found
+}
+
+// body cuts what is withheld and puts markers in, keeping the number of lines.
+func (c *Cleared) body(p *Page, src *vetting.Page) {
+	doc := src.Doc
+	p.Sections = map[string]bool{}
+	var cuts []vetting.Cut
+	var sections, passages []markdown.Span
+	for _, cut := range src.Cuts {
+		if cut.Level <= c.edition.Clearance {
+			continue
+		}
+		cuts = append(cuts, cut)
+		if strings.HasPrefix(cut.Label, "section") {
+			sections = append(sections, cut.Span)
+		} else {
+			passages = append(passages, cut.Span)
+		}
+	}
+	if len(cuts) == 0 && len(doc.Shortcodes) == 0 && !slices.ContainsFunc(src.Links, func(l vetting.Link) bool { return l.File != "" }) {
+		p.Body = src.Body
+		for _, h := range doc.Headings {
+			p.Headings = append(p.Headings, Heading{h.Level, h.ID, h.Text})
+			p.Sections[h.ID] = false
+		}
+		return
+	}
+	stay, definitions, orphans := doc.Withhold(sections, passages)
+	edits, spans := c.markers(src, outermost(cuts), stay)
+	for _, span := range definitions {
+		edits = append(edits, markdown.Edit{Span: span})
+		spans = append(spans, span)
+	}
+	for _, i := range orphans {
+		edits = append(edits, markdown.Edit{Span: doc.Uses[i].Span})
+	}
+	gone := func(off int) bool {
+		return slices.ContainsFunc(spans, func(s markdown.Span) bool { return s.Holds(off) })
+	}
+	edits = append(edits, c.withheldFiles(src, gone)...)
+	edits = append(edits, c.shortcodes(src, gone)...)
+	for _, e := range doc.PinIDs() {
+		if !gone(e.Span.Start) {
+			edits = append(edits, e)
+		}
+	}
+	p.Body = markdown.Apply(src.Body, edits)
+	for _, h := range doc.Headings {
+		if gone(h.Span.Start) {
+			p.Sections[h.ID] = true
+			continue
+		}
+		p.Sections[h.ID] = false
+		p.Headings = append(p.Headings, Heading{h.Level, h.ID, strings.TrimSpace(c.headingText(src, h, cuts))})
+	}
+}
+
+// headingText is the text of a heading with its withheld passages as markers.
+func (c *Cleared) headingText(src *vetting.Page, h markdown.Heading, cuts []vetting.Cut) string {
+	var edits []markdown.Edit
+	for _, cut := range cuts {
+		if h.Content.Contains(cut.Span) {
+			text := ""
+			if cut.Shown {
+				text = c.repo.Words().Marker(cut.Reason)
+			}
+			edits = append(edits, markdown.Edit{Span: cut.Span, Text: text})
+		}
+	}
+	for _, s := range src.Doc.Shortcodes {
+		if s.Name == "field" && h.Content.Contains(s.Span) && len(s.Args) == 1 {
+			if f := src.Field(s.Args[0]); f != nil {
+				edits = append(edits, markdown.Edit{Span: s.Span, Text: c.fieldText(f)})
+			}
+		}
+	}
+	if len(edits) == 0 {
+		return h.Text
+	}
+	return src.Doc.PlainWith(h.Content, edits)
+}
+
+// fieldText is what a field shows in a sentence: its value, its marker, or nothing.
+func (c *Cleared) fieldText(f *vetting.Field) string {
+	if f.Level > c.edition.Clearance {
+		if f.Shown {
+			return c.repo.Words().Marker(f.Reason)
+		}
+		return ""
+	}
+	return c.words(f)
+}
+
+// words writes a cleared value as a reader expects to read it.
+func (c *Cleared) words(f *vetting.Field) string {
+	one := func(v any) string {
+		switch v := v.(type) {
+		case string:
+			if f.Vocabulary != "" {
+				return cmp.Or(c.repo.Words().Get(f.Vocabulary, v).Label(), v)
+			}
+			return v
+		case bool:
+			if v {
+				return "yes"
+			}
+			return "no"
+		}
+		if at, dateOnly, ok := frontmatter.Instant(v, vetting.London); ok {
+			if dateOnly {
+				return at.Format("2 January 2006")
+			}
+			return at.In(vetting.London).Format("3:04 pm on 2 January 2006")
+		}
+		return fmt.Sprint(v)
+	}
+	if items, ok := f.Value.([]any); ok {
+		var texts []string
+		for _, item := range items {
+			texts = append(texts, one(item))
+		}
+		return strings.Join(texts, ", ")
+	}
+	return one(f.Value)
+}
+
+// withheldFiles puts a marker where a link, picture or figure shows a withheld file.
+func (c *Cleared) withheldFiles(src *vetting.Page, gone func(int) bool) []markdown.Edit {
+	var edits []markdown.Edit
+	for _, l := range src.Links {
+		if l.File == "" || gone(l.Span.Start) {
+			continue
+		}
+		for _, f := range src.Files {
+			if f.Name == l.File && f.Level > c.edition.Clearance {
+				edits = append(edits, markdown.Edit{Span: l.Span, Text: inlineMarker(f.Reason, f.Shown)})
+			}
+		}
+	}
+	return edits
+}
+
+// shortcodes carries out passage, field, placeholder, ref and relref, which the renderer never sees.
+func (c *Cleared) shortcodes(src *vetting.Page, gone func(int) bool) []markdown.Edit {
+	var edits []markdown.Edit
+	for _, s := range src.Doc.Shortcodes {
+		if s.Escaped || gone(s.Span.Start) {
+			continue
+		}
+		switch s.Name {
+		case "passage":
+			edits = append(edits, markdown.Edit{Span: s.Span})
+		case "field":
+			if f := src.Field(s.Args[0]); f != nil {
+				edits = append(edits, c.fieldEdit(src, s, f))
+			}
+		case "placeholder":
+			edits = append(edits, markdown.Edit{Span: s.Span, Text: gap(src, s.Args[0])})
+		case "ref", "relref":
+			for _, l := range src.Links {
+				if l.Shortcode == s.Name && l.Span == s.Span {
+					text := strings.TrimSuffix(path.Join("/", c.basePath()), "/") + l.URL
+					if s.Name == "ref" {
+						text = strings.TrimSuffix(c.edition.BaseURL, "/") + l.URL
+					}
+					edits = append(edits, markdown.Edit{Span: s.Span, Text: text})
+				}
+			}
+		}
+	}
+	return edits
+}
+
+// fieldEdit writes a field into the text. In a link's destination no marker can stand, so the whole link gives way.
+func (c *Cleared) fieldEdit(src *vetting.Page, s markdown.Shortcode, f *vetting.Field) markdown.Edit {
+	withheld := f.Level > c.edition.Clearance
+	if s.InAttribute {
+		if withheld {
+			for _, l := range src.Doc.Links {
+				if l.Span.Contains(s.Span) {
+					return markdown.Edit{Span: l.Span, Text: inlineMarker(f.Reason, f.Shown)}
+				}
+			}
+			return markdown.Edit{Span: s.Span}
+		}
+		return markdown.Edit{Span: s.Span, Text: attribute(c.words(f))}
+	}
+	if withheld {
+		return markdown.Edit{Span: s.Span, Text: inlineMarker(f.Reason, f.Shown)}
+	}
+	return markdown.Edit{Span: s.Span, Text: markdown.EscapeText(c.words(f))}
+}
+
+// attribute makes a value fit for a link's destination, where white space and brackets would end it.
+func attribute(s string) string {
+	return strings.NewReplacer(" ", "%20", "(", "%28", ")", "%29", "<", "%3C", ">", "%3E", "\"", "%22", "\n", "%20", "{", "%7B", "}", "%7D").Replace(s)
+}
+
+// gap is how a template shows one of its gaps.
+func gap(src *vetting.Page, key string) string {
+	label := key
+	items, _ := src.Front["placeholder"].([]any)
+	for _, item := range items {
+		if table, ok := item.(map[string]any); ok && table["key"] == key {
+			if l, ok := table["label"].(string); ok {
+				label = l
+			}
+		}
+	}
+	label = strings.Map(func(r rune) rune {
+		if r == '"' || r == '`' || r == '\\' || r == '\n' || r == '<' || r == '>' || r == '{' || r == '}' {
+			return ' '
+		}
+		return r
+	}, label)
+	return `{{< candour-gap "` + label + `" >}}`
+}
+
+func inlineMarker(reason string, shown bool) string {
+	if !shown {
+		return ""
+	}
+	return `{{< candour-withheld "` + reason + `" >}}`
+}
+
+// outermost drops the cuts that lie within another, and the second of two flags on one place.
+func outermost(cuts []vetting.Cut) []vetting.Cut {
+	var out []vetting.Cut
+	for i, cut := range cuts {
+		covered := slices.ContainsFunc(cuts, func(o vetting.Cut) bool { return o.Span != cut.Span && o.Span.Contains(cut.Span) }) ||
+			slices.ContainsFunc(cuts[:i], func(o vetting.Cut) bool { return o.Span == cut.Span })
+		if !covered {
+			out = append(out, cut)
+		}
+	}
+	return out
+}
+
+// markers makes the edits that cut what is withheld and put markers in. Equal markers side by side become one, so that
+// they do not tell how many there were. stay are the definitions inside a cut that other text needs.
+func (c *Cleared) markers(src *vetting.Page, cuts []vetting.Cut, stay []markdown.Span) (edits []markdown.Edit, gone []markdown.Span) {
+	last, lastEnd := "", -1
+	for _, cut := range cuts {
+		text := ""
+		if cut.Shown {
+			adjoins := lastEnd >= 0 && cut.Reason == last && len(strings.TrimSpace(string(src.Body[min(lastEnd, cut.Span.Start):cut.Span.Start]))) == 0
+			if !adjoins {
+				text = inlineMarker(cut.Reason, true)
+				if cut.Block {
+					text = `{{< candour-withheld "` + cut.Reason + `" "block" >}}`
+				}
+			}
+			last, lastEnd = cut.Reason, cut.Span.End
+		}
+		for _, part := range cut.Span.Without(stay) {
+			gone = append(gone, part)
+			if text != "" && cut.Block {
+				edits = append(edits, src.Doc.BlockEdit(part, text))
+			} else {
+				edits = append(edits, markdown.Edit{Span: part, Text: text})
+			}
+			text = ""
+		}
+	}
+	return edits, gone
+}
+
+// basePath is the path of the edition's base URL.
+func (c *Cleared) basePath() string { return BasePath(c.edition.BaseURL) }
+
+// BasePath is the path of a base URL, with a slash at both ends.
+func BasePath(base string) string {
+	_, rest, _ := strings.Cut(base, "://")
+	_, p, _ := strings.Cut(rest, "/")
+	return path.Join("/", p) + map[bool]string{true: "", false: "/"}[path.Join("/", p) == "/"]
+}
+
+// isDate keeps the time package's dates apart from other values.
+func isDate(v any) (time.Time, bool, bool) { return frontmatter.Instant(v, vetting.London) }

@@ -1,0 +1,102 @@
+// Package redact makes, of a vetted repository, what one edition is cleared for: the third stage of the pipeline.
+//
+// It is the first wall. Later stages are handed only what it lets through, so that no template, shortcode or feed can
+// reach the rest: front matter is built again from decoded values, and bodies lose the very bytes that are withheld. What
+// it keeps back goes into a ledger, for the audit to search for.
+package redact
+
+import (
+	"context"
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
+
+	"candour/internal/config"
+	"candour/internal/diag"
+	"candour/internal/ledger"
+	"candour/internal/load"
+	"candour/internal/vetting"
+)
+
+// Cleared is what an edition may show. Only Redact makes one that holds anything.
+type Cleared struct {
+	repo     *load.Repo
+	edition  config.Edition
+	pages    []*Page
+	ledger   *ledger.Ledger
+	register []RegisterLine
+	released []string // values that a [[release]] gives to the edition
+	leftOut  []string
+	blocked  bool
+	digests  map[[32]byte]int // of withheld files, to entries of the ledger
+}
+
+func (c *Cleared) Config() *config.Config   { return c.repo.Config() }
+func (c *Cleared) Edition() config.Edition  { return c.edition }
+func (c *Cleared) Repo() *load.Repo         { return c.repo }
+func (c *Cleared) Pages() []*Page           { return c.pages }
+func (c *Cleared) Ledger() *ledger.Ledger   { return c.ledger }
+func (c *Cleared) Register() []RegisterLine { return c.register }
+func (c *Cleared) LeftOut() []string        { return c.leftOut }
+
+// Released are the values that a [[release]] gives to the edition on purpose.
+func (c *Cleared) Released() []string { return c.released }
+
+// Blocked reports whether a gate is shut, so that nothing may be published.
+func (c *Cleared) Blocked() bool { return c.blocked }
+
+// WithheldFile reports which entry of the ledger is a file with these contents.
+func (c *Cleared) WithheldFile(sum [32]byte) (entry int, ok bool) {
+	entry, ok = c.digests[sum]
+	return entry, ok
+}
+
+// RegisterLine is one line of the public register: what kind of thing is withheld, where, and why. It says neither how
+// long a thing is nor how many there are.
+type RegisterLine struct {
+	What    string
+	Page    string // title
+	Address string
+	Reason  string
+}
+
+// Redact keeps back what the edition is not cleared for.
+func Redact(ctx context.Context, v *vetting.Vetted) (*Cleared, diag.List, error) {
+	c := &Cleared{repo: v.Repo(), edition: v.Edition(), ledger: &ledger.Ledger{}, leftOut: v.LeftOut(), blocked: v.Blocked(), digests: map[[32]byte]int{}}
+	sources := v.Pages()
+	pages := make([]*Page, len(sources))
+	faults := make([]diag.List, len(sources))
+	group, gctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	const batch = 32
+	for start := 0; start < len(sources); start += batch {
+		group.Go(func() error {
+			for i := start; i < min(start+batch, len(sources)); i++ {
+				if err := gctx.Err(); err != nil {
+					return err
+				}
+				if sources[i].Absence == vetting.Present {
+					pages[i], faults[i] = c.page(sources[i])
+				}
+			}
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, nil, err
+	}
+	var found diag.List
+	for i, p := range pages {
+		found.Add(faults[i]...)
+		if p != nil {
+			c.pages = append(c.pages, p)
+			c.register = append(c.register, p.register...)
+		}
+	}
+	found.Add(c.fillLedger(v)...)
+	found.Sort()
+	if found.HasErrors() {
+		return nil, found, nil
+	}
+	return c, found, nil
+}

@@ -1,0 +1,226 @@
+package vetting
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"candour/internal/content"
+	"candour/internal/diag"
+	"candour/internal/level"
+	"candour/internal/load"
+	"candour/internal/markdown"
+	"candour/internal/nearmiss"
+)
+
+// builtIn are the shortcodes that every body may use (contract, section 1).
+var builtIn = []string{"passage", "field", "placeholder", "figure", "ref", "relref"}
+
+// reserved is the prefix of the shortcodes that redaction puts in; an author cannot call them.
+const reserved = "candour-"
+
+// checkBody looks for what no body may hold.
+func (p *Page) checkBody(repo *load.Repo) diag.List {
+	var found diag.List
+	for _, s := range p.Doc.RawHTML {
+		found.Add(diag.New(diag.RawHTML, p.pos(s.Start), "write it in Markdown; for < as a sign write \\<", "HTML is not taken in a body"))
+	}
+	for _, pr := range p.Doc.Problems {
+		rule := diag.BadPassage
+		switch pr.Kind {
+		case markdown.BadShortcode, markdown.ReservedText:
+			rule = diag.BadShortcode
+		case markdown.TooDeep, markdown.Unreadable:
+			rule = diag.TooLarge
+		case markdown.BadHeadingID:
+			rule = diag.BadValue
+		}
+		found.Add(diag.New(rule, p.pos(pr.Span.Start), pr.Hint, "%s", pr.Message))
+	}
+	known := slices.Clone(builtIn)
+	for name := range repo.Theme().Layouts {
+		if s, ok := strings.CutPrefix(name, "_shortcodes/"); ok && !strings.HasPrefix(s, reserved) {
+			known = append(known, strings.TrimSuffix(s, ".html"))
+		}
+	}
+	slices.Sort(known)
+	for _, s := range p.Doc.Shortcodes {
+		if s.Escaped || s.Closing {
+			continue
+		}
+		if !slices.Contains(known, s.Name) {
+			found.Add(diag.New(diag.UnknownShortcode, p.pos(s.Span.Start), "the shortcodes are: "+strings.Join(known, ", "), "there is no shortcode %q here%s", s.Name, nearmiss.Suffix(s.Name, known)))
+			continue
+		}
+		switch s.Name {
+		case "field":
+			found.Add(p.checkField(s)...)
+		case "placeholder":
+			found.Add(p.checkPlaceholder(s)...)
+		case "ref", "relref":
+			if refTarget(s) == "" {
+				found.Add(diag.New(diag.BadShortcode, p.pos(s.Span.Start), `write it as {{< `+s.Name+` "/pages/about" >}}`, "%s names no page", s.Name))
+			}
+		case "figure":
+			if s.Named["src"] == "" {
+				found.Add(diag.New(diag.BadShortcode, p.pos(s.Span.Start), `write it as {{< figure src="photo.jpg" alt="what the picture shows" >}}`, "figure names no src"))
+			} else if _, ok := s.Named["alt"]; !ok {
+				found.Add(diag.New(diag.MissingAlt, p.pos(s.Span.Start), `add alt="what the picture shows", or alt="" if it is decoration`, "a figure has no alternative text"))
+			}
+		}
+	}
+	for _, l := range p.Doc.Links {
+		if l.Image && strings.TrimSpace(l.Text) == "" {
+			found.Add(diag.New(diag.MissingAlt, p.pos(l.Span.Start), "say between the square brackets what the picture shows", "a picture has no alternative text"))
+		}
+	}
+	return found
+}
+
+func (p *Page) checkField(s markdown.Shortcode) diag.List {
+	name := ""
+	if len(s.Args) == 1 {
+		name = s.Args[0]
+	}
+	if p.Field(name) != nil {
+		return nil
+	}
+	var known []string
+	for _, f := range p.Fields {
+		known = append(known, f.Name())
+	}
+	hint := `name a single value of the front matter, as in {{< field "lead.0.role" >}}`
+	return diag.List{diag.New(diag.UnknownField, p.pos(s.Span.Start), hint, "field names no value of this page's front matter%s", nearmiss.Suffix(name, known))}
+}
+
+// Field finds a single value of the front matter by its dotted name, or nil.
+func (p *Page) Field(name string) *Field {
+	for i := range p.Fields {
+		if p.Fields[i].Name() == name {
+			return &p.Fields[i]
+		}
+	}
+	return nil
+}
+
+func (p *Page) checkPlaceholder(s markdown.Shortcode) diag.List {
+	key := ""
+	if len(s.Args) == 1 {
+		key = s.Args[0]
+	}
+	if p.Kind != content.AlertTemplates {
+		return diag.List{diag.New(diag.BadPlaceholder, p.pos(s.Span.Start), "write what belongs here instead of it; candour new alerts SLUG --from TEMPLATE --fill "+cmp.Or(key, "key")+"=… does it for you", "a gap of the template is not filled in")}
+	}
+	var known []string
+	items, _ := p.Front["placeholder"].([]any)
+	for _, item := range items {
+		if table, ok := item.(map[string]any); ok {
+			if k, ok := table["key"].(string); ok {
+				known = append(known, k)
+			}
+		}
+	}
+	if slices.Contains(known, key) {
+		return nil
+	}
+	return diag.List{diag.New(diag.BadPlaceholder, p.pos(s.Span.Start), "add a [[placeholder]] with this key, or use one of: "+strings.Join(known, ", "), "no [[placeholder]] has the key %q%s", key, nearmiss.Suffix(key, known))}
+}
+
+// settleBody gives sections and passages their level.
+func (p *Page) settleBody(repo *load.Repo, withholds, releases []*flag) diag.List {
+	var found diag.List
+	p.Cuts = nil
+	held := map[string]string{} // what is withheld, by address, for clashes with a release
+	sections := make([]string, 0, len(p.Doc.Headings))
+	for _, h := range p.Doc.Headings {
+		sections = append(sections, h.ID)
+	}
+	var passages []string
+	for _, ps := range p.Doc.Passages {
+		if !slices.Contains(passages, ps.Name) {
+			passages = append(passages, ps.Name)
+		}
+	}
+	flagged := map[string]bool{}
+	for _, f := range slices.Concat(withholds, releases) {
+		switch f.target {
+		case "section":
+			span, n := p.Doc.Section(f.name)
+			if n > 1 {
+				found.Add(diag.New(diag.AmbiguousSection, f.at, "give one of the headings an id of its own with {#another-id} at the end of its line", "section = %q could be any of %d headings", f.name, n))
+			}
+			if n == 0 {
+				continue
+			}
+			f.matched = true
+			if f.release {
+				continue
+			}
+			line, _ := markdown.LineCol(p.Body, span.Start)
+			line += p.BodyLine - 1
+			p.Cuts = append(p.Cuts, Cut{Span: span, Inner: span, Block: true, Level: f.level, Reason: f.reason, Shown: f.shown, Search: f.search,
+				Label: fmt.Sprintf("section at line %d", line), By: f.describe(), Line: line})
+			held["section "+f.name] = f.describe()
+		case "passage":
+			for _, ps := range p.Doc.Passages {
+				if ps.Name != f.name {
+					continue
+				}
+				f.matched = true
+				flagged[ps.Name] = true
+				if f.release {
+					continue
+				}
+				line, _ := markdown.LineCol(p.Body, ps.Open.Start)
+				p.Cuts = append(p.Cuts, Cut{Span: ps.Whole, Inner: ps.Inner, Block: ps.Block, Level: f.level, Reason: f.reason, Shown: f.shown, Search: f.search,
+					Label: fmt.Sprintf("passage %q", ps.Name), By: f.describe(), Line: line + p.BodyLine - 1})
+				held["passage "+f.name] = f.describe()
+			}
+		case "file":
+			if f.release && slices.Contains(bundleNames(p.Bundle), f.name) {
+				f.matched = true
+			}
+			if !f.release {
+				held["file "+f.name] = f.describe()
+			}
+		}
+	}
+	for _, f := range releases {
+		if by := held[f.target+" "+f.name]; by != "" {
+			found.Add(diag.New(diag.BadFlag, f.at, "decide for one of the two", "the %s %q is withheld (%s) and released at once", f.target, f.name, by))
+		}
+	}
+	for _, ps := range p.Doc.Passages {
+		if !flagged[ps.Name] {
+			found.Add(diag.New(diag.PassageNotFlagged, p.pos(ps.Open.Start),
+				fmt.Sprintf("add to the front matter: [[withhold]], passage = %q, reason = \"…\"; or take the passage marks out of the body", ps.Name),
+				"the body marks the passage %q, and no flag of the front matter names it", ps.Name))
+		}
+	}
+	for _, all := range [][]*flag{withholds, releases} {
+		found.Add(p.unmatched(all, "section", sections)...)
+		found.Add(p.unmatched(all, "passage", passages)...)
+	}
+	found.Add(p.unmatched(releases, "file", bundleNames(p.Bundle))...)
+	slices.SortStableFunc(p.Cuts, func(a, b Cut) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+	return found
+}
+
+// withheldAt reports whether an offset of the body is withheld from an edition of this clearance.
+func (p *Page) withheldAt(off int, clearance level.Level) bool {
+	for _, c := range p.Cuts {
+		if c.Level > clearance && off >= c.Span.Start && off < c.Span.End {
+			return true
+		}
+	}
+	return false
+}
+
+// refTarget is the page that a ref or relref names.
+func refTarget(s markdown.Shortcode) string {
+	if len(s.Args) > 0 {
+		return s.Args[0]
+	}
+	return s.Named["path"]
+}

@@ -1,0 +1,250 @@
+package vetting
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"candour/internal/content"
+	"candour/internal/frontmatter"
+	"candour/internal/load"
+)
+
+// What a sign-off is bound to: the page's decoded front matter without sign-offs, its body with LF line ends, and its
+// bundled files (contract, section 5).
+//
+// The digest is made in two steps. The core covers everything but five keys: status, expires, level, withhold and change.
+// The digest covers the core and those five. What makes the public safer changes only some of the five, so whether a page
+// differs from what was signed only in that way can be told without having kept what was signed: every state that could
+// have come before the present one is tried (contract, section 5: "never waits for a signature").
+
+// parts is a page as a digest sees it.
+type parts struct {
+	core      [sha256.Size]byte
+	status    string
+	expires   string
+	level     string
+	withholds []withholdPart
+	changes   []string
+}
+
+type withholdPart struct{ rest, level string }
+
+// safety are the keys outside the core.
+var safety = []string{"signoff", "status", "expires", "level", "withhold", "change"}
+
+func digestParts(repo *load.Repo, p *content.Page) (parts, error) {
+	var d parts
+	h := sha256.New()
+	h.Write(frontmatter.Canonical(p.Front, func(path string) bool { return slices.Contains(safety, path) }))
+	h.Write([]byte{0})
+	h.Write(bytes.ReplaceAll(p.Body, []byte("\r\n"), []byte("\n")))
+	h.Write([]byte{0})
+	files := slices.Clone(p.Bundle)
+	slices.SortFunc(files, func(a, b content.BundleFile) int { return strings.Compare(a.Name, b.Name) })
+	for _, f := range files {
+		data, err := repo.ReadFile(f.File)
+		if err != nil {
+			return d, fmt.Errorf("%s cannot be read", f.File)
+		}
+		fmt.Fprintf(h, "%s\x00%x\x00", f.Name, sha256.Sum256(data))
+	}
+	h.Sum(d.core[:0])
+	d.status = p.Text("status")
+	d.level = p.Text("level")
+	d.expires = expiresPart(p.Front["expires"])
+	if items, ok := p.Front["withhold"].([]any); ok {
+		for _, item := range items {
+			if table, ok := item.(map[string]any); ok {
+				level, _ := table["level"].(string)
+				rest := frontmatter.Canonical(table, func(path string) bool { return path == "level" })
+				d.withholds = append(d.withholds, withholdPart{string(rest), level})
+			}
+		}
+	}
+	if items, ok := p.Front["change"].([]any); ok {
+		for _, item := range items {
+			if table, ok := item.(map[string]any); ok {
+				d.changes = append(d.changes, string(frontmatter.Canonical(table, nil)))
+			}
+		}
+	}
+	return d, nil
+}
+
+func expiresPart(v any) string {
+	at, dateOnly, ok := frontmatter.Instant(v, London)
+	switch {
+	case !ok:
+		return ""
+	case dateOnly:
+		return "day " + at.Format(time.DateOnly)
+	}
+	return "at " + at.UTC().Format(time.RFC3339)
+}
+
+// sum puts the parts together. The flags are sorted: their order says nothing.
+func (d *parts) sum(buf []byte) ([sha256.Size]byte, []byte) {
+	buf = append(buf[:0], "candour sign-off 1\n"...)
+	buf = append(buf, d.core[:]...)
+	for _, s := range []string{d.status, d.expires, d.level} {
+		buf = append(buf, s...)
+		buf = append(buf, 0)
+	}
+	flags := make([]string, len(d.withholds))
+	for i, w := range d.withholds {
+		level := w.level
+		if level == "" {
+			level = "restricted"
+		}
+		flags[i] = w.rest + "\x01" + level
+	}
+	slices.Sort(flags)
+	for _, f := range flags {
+		buf = append(buf, f...)
+		buf = append(buf, 0)
+	}
+	buf = append(buf, 2)
+	for _, c := range d.changes {
+		buf = append(buf, c...)
+		buf = append(buf, 0)
+	}
+	return sha256.Sum256(buf), buf
+}
+
+// Digest returns what candour approve writes for a page: "sha256:" and 64 hexadecimal digits.
+func Digest(repo *load.Repo, p *content.Page) (string, error) {
+	d, err := digestParts(repo, p)
+	if err != nil {
+		return "", err
+	}
+	sum, _ := d.sum(nil)
+	return "sha256:" + hex.EncodeToString(sum[:]), nil
+}
+
+// match says how a page stands to what was signed.
+type match int
+
+const (
+	stale match = iota
+	safer       // differs only in what makes the public safer
+	same
+)
+
+// horizon bounds how long before now an expiry may have been brought forward from.
+const horizon = 400 * 24 * time.Hour
+
+// compare holds a page against the digest of a sign-off.
+func (d *parts) compare(digest string) match {
+	want, err := hex.DecodeString(strings.TrimPrefix(digest, "sha256:"))
+	if err != nil || len(want) != sha256.Size {
+		return stale
+	}
+	var buf []byte
+	var got [sha256.Size]byte
+	try := func(c *parts) bool {
+		got, buf = c.sum(buf)
+		return bytes.Equal(got[:], want)
+	}
+	if try(d) {
+		return same
+	}
+	before := *d
+	statuses, changes := []string{d.status}, [][]string{d.changes}
+	if d.status == "withdrawn" {
+		statuses = append(statuses, "issued", "updated", "corrected", "draft")
+		for n := len(d.changes) - 1; n >= 0 && n >= len(d.changes)-3; n-- {
+			changes = append(changes, d.changes[:n])
+		}
+	}
+	levels := []string{d.level}
+	switch d.level {
+	case "partners":
+		levels = append(levels, "", "public")
+	case "restricted":
+		levels = append(levels, "", "public", "partners")
+	}
+	for _, before.status = range statuses {
+		for _, before.changes = range changes {
+			for _, before.level = range levels {
+				for flags := range d.earlierFlags() {
+					before.withholds, before.expires = flags, d.expires
+					if try(&before) {
+						return safer
+					}
+				}
+			}
+		}
+	}
+	// An expiry brought forward: no expiry before, or any later day or minute.
+	if d.expires == "" {
+		return stale
+	}
+	for _, before.status = range statuses {
+		for _, before.changes = range changes {
+			before.level, before.withholds = d.level, d.withholds
+			for expires := range d.laterExpiries() {
+				before.expires = expires
+				if try(&before) {
+					return safer
+				}
+			}
+		}
+	}
+	return stale
+}
+
+// earlierFlags yields the [[withhold]] flags that could have stood there before some were added or raised.
+func (d *parts) earlierFlags() func(func([]withholdPart) bool) {
+	const most = 8 // 3^8 sets; with more flags only the last eight are taken to be new
+	return func(yield func([]withholdPart) bool) {
+		fixed := max(0, len(d.withholds)-most)
+		var rec func(kept []withholdPart, rest []withholdPart) bool
+		rec = func(kept, rest []withholdPart) bool {
+			if len(rest) == 0 {
+				return yield(kept)
+			}
+			w := rest[0]
+			if !rec(append(slices.Clip(kept), w), rest[1:]) || !rec(kept, rest[1:]) {
+				return false
+			}
+			if w.level == "" || w.level == "restricted" {
+				return rec(append(slices.Clip(kept), withholdPart{w.rest, "partners"}), rest[1:])
+			}
+			return true
+		}
+		rec(d.withholds[:fixed], d.withholds[fixed:])
+	}
+}
+
+// laterExpiries yields every expiry that the present one could have been brought forward from: none, each day and each
+// minute within the horizon. Half a million digests take under a second, and only for a page that does not match.
+func (d *parts) laterExpiries() func(func(string) bool) {
+	return func(yield func(string) bool) {
+		if !yield("") {
+			return
+		}
+		var from time.Time
+		if day, ok := strings.CutPrefix(d.expires, "day "); ok {
+			from, _ = time.ParseInLocation(time.DateOnly, day, London)
+		} else {
+			from, _ = time.Parse(time.RFC3339, strings.TrimPrefix(d.expires, "at "))
+		}
+		for day := from.In(London); day.Sub(from) < horizon; day = day.AddDate(0, 0, 1) {
+			if !yield("day " + day.Format(time.DateOnly)) {
+				return
+			}
+		}
+		var buf []byte
+		for at := from.UTC().Truncate(time.Minute); at.Sub(from) < horizon; at = at.Add(time.Minute) {
+			buf = at.AppendFormat(append(buf[:0], "at "...), time.RFC3339)
+			if !yield(string(buf)) {
+				return
+			}
+		}
+	}
+}

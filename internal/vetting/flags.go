@@ -1,0 +1,231 @@
+package vetting
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"candour/internal/content"
+	"candour/internal/diag"
+	"candour/internal/level"
+	"candour/internal/load"
+	"candour/internal/nearmiss"
+)
+
+// flag is one [[withhold]] or [[release]], read but not yet laid over the page.
+type flag struct {
+	release bool
+	index   int
+	target  string // field, section, passage or file
+	name    string // what it addresses
+	path    []string
+	level   level.Level
+	reason  string
+	shown   bool
+	search  bool
+	by      string // approved_by of a release
+	from    string // the source page it was inherited from, or ""
+	at      diag.Pos
+	matched bool
+}
+
+// describe names the flag for review and messages.
+func (f *flag) describe() string {
+	word := "[[withhold]]"
+	if f.release {
+		word = "[[release]]"
+	}
+	if f.from != "" {
+		return fmt.Sprintf("%s of %s", word, f.from)
+	}
+	return fmt.Sprintf("%s at line %d", word, f.at.Line)
+}
+
+var targets = []string{"field", "section", "passage", "file"}
+
+// settleLevel reads the page's own level.
+func (p *Page) settleLevel() diag.List {
+	if s := p.Text("level"); s != "" {
+		if l, err := level.ParseLevel(s); err == nil {
+			p.Level = l
+		} else {
+			p.Level = level.Restricted // refused by the schema already; nothing is shown meanwhile
+		}
+	}
+	return nil
+}
+
+// readFlags reads [[withhold]] and [[release]]. What the schema has refused already is passed over here.
+func (p *Page) readFlags(repo *load.Repo) diag.List {
+	var found diag.List
+	for _, key := range []string{"withhold", "release"} {
+		items, _ := p.Front[key].([]any)
+		for i, item := range items {
+			table, ok := item.(map[string]any)
+			if !ok {
+				continue
+			}
+			f, faults := p.readFlag(repo, key, i, table)
+			found.Add(faults...)
+			switch {
+			case f == nil:
+			case f.release:
+				p.releases = append(p.releases, f)
+			default:
+				p.withholds = append(p.withholds, f)
+			}
+		}
+	}
+	return found
+}
+
+func (p *Page) readFlag(repo *load.Repo, key string, i int, table map[string]any) (*flag, diag.List) {
+	var found diag.List
+	step := strconv.Itoa(i)
+	f := &flag{release: key == "release", index: i, at: p.Key(key, step), shown: true, search: true, level: level.Restricted}
+	bad := func(sub, hint, format string, args ...any) {
+		pos := f.at
+		if sub != "" {
+			pos = p.Value(key, step, sub)
+		}
+		found.Add(diag.New(diag.BadFlag, pos, hint, format, args...))
+	}
+	for _, t := range targets {
+		if s, ok := table[t].(string); ok {
+			if f.target != "" {
+				bad("", "write one [["+key+"]] for each", "a flag addresses exactly one of field, section, passage and file, and this one has %s and %s", f.target, t)
+				return nil, found
+			}
+			f.target, f.name = t, strings.TrimSpace(s)
+		}
+	}
+	if f.target == "" || f.name == "" {
+		bad("", "add a line such as field = \"lead.*.phone\"", "a flag says what it addresses with one of field, section, passage and file")
+		return nil, found
+	}
+	if f.target == "field" {
+		f.path = strings.Split(f.name, ".")
+		if slices.Contains(f.path, "") {
+			bad("field", "write it as lead.0.phone or lead.*.phone", "the field is not a dotted path")
+			return nil, found
+		}
+	}
+	f.reason, _ = table["reason"].(string)
+	f.by, _ = table["approved_by"].(string)
+	if s, ok := table["level"].(string); ok {
+		l, err := level.ParseLevel(s)
+		if err != nil {
+			return nil, found // refused by the schema
+		}
+		f.level = l
+	} else if f.release {
+		f.level = level.Public
+	}
+	if !f.release {
+		if known := repo.Words().Keys("reasons"); !slices.Contains(known, f.reason) && f.reason != "" {
+			bad("reason", "use one of: "+strings.Join(known, ", "), "the reason is none of data/reasons.toml%s", nearest(f.reason, known))
+			return nil, found
+		}
+		if s, ok := table["show"].(string); ok {
+			f.shown = s != "nothing"
+		}
+		if b, ok := table["search"].(bool); ok {
+			f.search = b
+		}
+		if f.level == level.Public {
+			bad("level", `leave level out, or write "partners" or "restricted"`, "a [[withhold]] cannot have the level public")
+			return nil, found
+		}
+	}
+	if f.release && f.level < p.Level {
+		bad("level", "raise the level of the release, or lower the page's own level", "releases to %s below the page's own level, which is %s", f.level, p.Level)
+		return nil, found
+	}
+	return f, found
+}
+
+// covers reports whether the flag addresses the field at path, or something that the field is part of. rest counts the
+// steps of path that the flag does not name.
+func (f *flag) covers(path []string) (rest int, ok bool) {
+	if f.target != "field" || len(f.path) > len(path) {
+		return 0, false
+	}
+	for i, step := range f.path {
+		if step != "*" && step != path[i] {
+			return 0, false
+		}
+	}
+	return len(path) - len(f.path), true
+}
+
+// unmatched reports the flags that matched nothing: a typing slip must not publish a phone number.
+func (p *Page) unmatched(flags []*flag, target string, known []string) diag.List {
+	var found diag.List
+	for _, f := range flags {
+		if f.matched || f.target != target {
+			continue
+		}
+		hint := "see what this page has"
+		switch {
+		case len(known) == 0:
+			hint = "this page has no " + target
+		case len(known) <= 12:
+			hint = "this page has: " + strings.Join(known, ", ")
+		}
+		suffix := nearmiss.Suffix(f.name, known)
+		pos := f.at
+		message := fmt.Sprintf("%s = %q matches nothing here%s", f.target, f.name, suffix)
+		if f.from != "" {
+			pos = diag.Pos{File: p.File, Line: 1, Column: 1}
+			message = fmt.Sprintf("a translation inherits the flags of %s, and its %s = %q matches nothing here%s", f.from, f.target, f.name, suffix)
+		} else {
+			key := "withhold"
+			if f.release {
+				key = "release"
+			}
+			pos = p.Value(key, strconv.Itoa(f.index), f.target)
+		}
+		found.Add(diag.New(diag.WithholdMatchesNothing, pos, hint, "%s", message))
+	}
+	return found
+}
+
+// inherit lays the flags and levels of the source page over a translation, which may add to them.
+func (p *Page) inherit(repo *load.Repo, source *Page) diag.List {
+	var found diag.List
+	p.Level = max(p.Level, source.Level)
+	lend := func(flags []*flag) []*flag {
+		var lent []*flag
+		for _, f := range flags {
+			c := *f
+			c.matched = false
+			if c.from == "" {
+				c.from = source.File
+			}
+			lent = append(lent, &c)
+		}
+		return lent
+	}
+	own := func(flags []*flag) []*flag {
+		return slices.DeleteFunc(slices.Clone(flags), func(f *flag) bool { return f.from != "" })
+	}
+	withholds := append(lend(own(source.withholds)), own(p.withholds)...)
+	releases := append(lend(own(source.releases)), own(p.releases)...)
+	for _, f := range slices.Concat(withholds, releases) {
+		f.matched = false
+	}
+	found.Add(p.settleFields(repo, withholds, releases)...)
+	found.Add(p.settleFiles(withholds)...)
+	found.Add(p.settleBody(repo, withholds, releases)...)
+	return found
+}
+
+// bundleNames are the names of the page's files.
+func bundleNames(files []content.BundleFile) []string {
+	names := make([]string, len(files))
+	for i, f := range files {
+		names[i] = f.Name
+	}
+	return names
+}

@@ -1,0 +1,271 @@
+package vetting
+
+import (
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"candour/internal/content"
+	"candour/internal/diag"
+	"candour/internal/markdown"
+	"candour/internal/nearmiss"
+)
+
+// schemes are those that a link may have (contract, section 1).
+var schemes = []string{"https", "http", "mailto", "tel"}
+
+// Link is a link, picture, figure or ref of a body that the edition is cleared for, with where it leads.
+type Link struct {
+	Span markdown.Span
+	Dest string // as the author wrote it, decoded
+	// URL is where it leads: a path from the site's root with query and fragment, or Dest itself for another site or a
+	// fragment of the same page.
+	URL      string
+	Internal bool
+	File     string // the bundled file that it shows, or ""
+	Image    bool
+	// Shortcode is figure, ref or relref where the link is one; Inline links have "".
+	Shortcode string
+}
+
+// target is what lives at an address.
+type target struct {
+	page *Page
+}
+
+// links follows every link of the cleared text.
+func (v *Vetted) links() diag.List {
+	var found diag.List
+	byAddress := map[string]target{"/": {}, "/withheld/": {}, "/accessibility/": {}, "/tags/": {}, "/404.html": {}, "/alerts/feed.atom": {}, "/sitemap.xml": {}, "/robots.txt": {}}
+	byFile := map[string]*Page{}
+	for _, k := range content.Kinds {
+		byAddress["/"+string(k)+"/"] = target{}
+	}
+	for _, s := range v.repo.Static() {
+		byAddress["/"+s.Path] = target{}
+	}
+	for _, p := range v.pages {
+		byAddress[p.Address] = target{p}
+		byFile[p.File] = p
+		// Every folder below a kind is a section with a list of its own.
+		for d := path.Dir(strings.TrimSuffix(p.Address, "/")); d != "/" && d != "."; d = path.Dir(d) {
+			if _, ok := byAddress[d+"/"]; !ok {
+				byAddress[d+"/"] = target{}
+			}
+		}
+		if tags, ok := p.Front["tags"].([]any); ok && p.Absence == Present {
+			for _, t := range tags {
+				if s, ok := t.(string); ok {
+					byAddress["/tags/"+content.Segment(s)+"/"] = target{}
+				}
+			}
+		}
+	}
+	r := resolver{v: v, byAddress: byAddress, byFile: byFile}
+	for _, p := range v.pages {
+		if p.Absence != Present {
+			continue
+		}
+		p.Links = nil
+		for i := range p.Files {
+			p.Files[i].Referred = false
+		}
+		found.Add(r.page(p)...)
+	}
+	return found
+}
+
+type resolver struct {
+	v         *Vetted
+	byAddress map[string]target
+	byFile    map[string]*Page
+	addresses []string
+}
+
+func (r *resolver) page(p *Page) diag.List {
+	var found diag.List
+	clearance := r.v.edition.Clearance
+	for _, l := range p.Doc.Links {
+		if p.withheldAt(l.Span.Start, clearance) {
+			continue
+		}
+		if s := p.shortcodeIn(l.Span); s != nil {
+			continue // ref and relref in a destination are followed as the shortcodes that they are
+		}
+		link := Link{Span: l.Span, Dest: l.Destination, Image: l.Image}
+		found.Add(r.follow(p, &link)...)
+		p.Links = append(p.Links, link)
+	}
+	for _, s := range p.Doc.Shortcodes {
+		if s.Escaped || s.Closing || p.withheldAt(s.Span.Start, clearance) {
+			continue
+		}
+		var dests []string
+		switch s.Name {
+		case "ref", "relref":
+			dests = []string{refTarget(s)}
+		case "figure":
+			dests = []string{s.Named["src"]}
+			if d := s.Named["link"]; d != "" {
+				link := Link{Span: s.Span, Dest: d}
+				found.Add(r.follow(p, &link)...)
+			}
+		}
+		for _, d := range dests {
+			if d == "" {
+				continue
+			}
+			link := Link{Span: s.Span, Dest: d, Shortcode: s.Name, Image: s.Name == "figure"}
+			found.Add(r.follow(p, &link)...)
+			p.Links = append(p.Links, link)
+		}
+	}
+	return found
+}
+
+// shortcodeIn returns the ref or relref that stands inside a link's span.
+func (p *Page) shortcodeIn(span markdown.Span) *markdown.Shortcode {
+	for i := range p.Doc.Shortcodes {
+		s := &p.Doc.Shortcodes[i]
+		if (s.Name == "ref" || s.Name == "relref") && !s.Escaped && s.Span.Start >= span.Start && s.Span.End <= span.End {
+			return s
+		}
+	}
+	return nil
+}
+
+// follow finds where a link leads.
+func (r *resolver) follow(p *Page, l *Link) diag.List {
+	at := p.pos(l.Span.Start)
+	dest := strings.TrimSpace(l.Dest)
+	l.URL = l.Dest
+	switch {
+	case strings.HasPrefix(dest, "//"):
+		return diag.List{diag.New(diag.BadLinkScheme, at, "write https: before the two slashes", "a link to another site says with what scheme")}
+	case strings.HasPrefix(dest, "#"), dest == "":
+		return r.fragment(p, p, strings.TrimPrefix(dest, "#"), at)
+	}
+	u, err := url.Parse(dest)
+	if err != nil {
+		if scheme, _, ok := strings.Cut(dest, ":"); ok && slices.Contains(schemes, strings.ToLower(scheme)) {
+			return diag.List{diag.New(diag.BrokenLink, at, "copy the address again from the browser", "the address is not well formed")}
+		}
+		return diag.List{diag.New(diag.BadLinkScheme, at, "links may be https:, http:, mailto: or tel:, or lead to a page of this site", "the address is not one that a link may have")}
+	}
+	if u.Scheme != "" {
+		if !slices.Contains(schemes, strings.ToLower(u.Scheme)) {
+			return diag.List{diag.New(diag.BadLinkScheme, at, "links may be https:, http:, mailto: or tel:, or lead to a page of this site", "a link may not have this scheme")}
+		}
+		if l.Image {
+			return diag.List{diag.New(diag.ThirdParty, at, "save the picture into the page's folder and name it here", "a picture from another site would tell that site who reads this page")}
+		}
+		return nil
+	}
+	l.Internal = true
+	return r.inside(p, l, u, at)
+}
+
+func (r *resolver) inside(p *Page, l *Link, u *url.URL, at diag.Pos) diag.List {
+	tail := ""
+	if u.RawQuery != "" {
+		tail += "?" + u.RawQuery
+	}
+	if u.Fragment != "" {
+		tail += "#" + u.EscapedFragment()
+	}
+	// A file of the page's own folder.
+	if !strings.HasPrefix(u.Path, "/") {
+		name := path.Clean(u.Path)
+		for i := range p.Files {
+			f := &p.Files[i]
+			if f.Name != name {
+				continue
+			}
+			l.File = f.Name
+			if f.Level <= r.v.edition.Clearance {
+				f.Referred = true
+			}
+			l.URL = (&url.URL{Path: p.Address + f.Name}).EscapedPath() + tail
+			return nil
+		}
+	}
+	// A page by its source path, or by its address.
+	var page *Page
+	var address string
+	if clean := u.Path; strings.HasSuffix(clean, ".md") {
+		file := path.Join(path.Dir(p.File), clean)
+		if strings.HasPrefix(clean, "/") {
+			file = path.Join("content", strings.TrimPrefix(clean, "/content"))
+		}
+		page = r.byFile[file]
+		if page != nil {
+			address = page.Address
+		}
+	} else {
+		clean := u.Path
+		if !strings.HasPrefix(clean, "/") {
+			clean = p.Address + clean
+		}
+		clean = path.Clean(clean)
+		for _, try := range []string{clean, strings.TrimSuffix(clean, "/") + "/"} {
+			if t, ok := r.byAddress[try]; ok {
+				page, address = t.page, try
+				break
+			}
+		}
+		if address == "" && l.Shortcode != "" { // ref takes a page's name without its ending
+			for _, file := range []string{path.Join(path.Dir(p.File), u.Path) + ".md", path.Join("content", u.Path) + ".md"} {
+				if page = r.byFile[file]; page != nil {
+					address = page.Address
+					break
+				}
+			}
+		}
+	}
+	if address == "" {
+		if l.Image {
+			return diag.List{diag.New(diag.BrokenLink, at, "put the picture into the page's folder (the folder with index.md), or into static/", "the picture is not there")}
+		}
+		if r.addresses == nil {
+			for a, t := range r.byAddress {
+				if t.page == nil || t.page.Absence == Present {
+					r.addresses = append(r.addresses, a)
+				}
+			}
+			slices.Sort(r.addresses)
+		}
+		return diag.List{diag.New(diag.BrokenLink, at, "correct the address, or take the link out", "no page of this site is there%s", nearmiss.Suffix(u.Path, r.addresses))}
+	}
+	if page != nil && page.Absence != Present {
+		why := map[Absence]string{Above: "this edition is not cleared for", NotYet: "is not published yet", DraftAlert: "is still a draft", LeftOutByHand: "is left out of this build"}[page.Absence]
+		message := "leads to a page that " + why
+		return diag.List{diag.New(diag.LinkToWithheld, at, "take the link out, or mark the passage that holds it and withhold it", "%s", message)}
+	}
+	l.URL = (&url.URL{Path: address}).EscapedPath() + tail
+	if page != nil && u.Fragment != "" {
+		return r.fragment(p, page, u.Fragment, at)
+	}
+	return nil
+}
+
+// fragment looks for the heading that a fragment names, and that the edition shows it.
+func (r *resolver) fragment(from, page *Page, id string, at diag.Pos) diag.List {
+	if id == "" || strings.HasPrefix(id, "fn:") || strings.HasPrefix(id, "fnref") {
+		return nil
+	}
+	if decoded, err := url.PathUnescape(id); err == nil {
+		id = decoded
+	}
+	for _, h := range page.Doc.Headings {
+		if h.ID != id {
+			continue
+		}
+		if page.withheldAt(h.Span.Start, r.v.edition.Clearance) {
+			return diag.List{diag.New(diag.LinkToWithheld, at, "take the link out, or let it lead to the page without #"+"…", "leads to a section that this edition is not cleared for")}
+		}
+		return nil
+	}
+	// The theme makes further ids of its own; the rendered page is asked about those.
+	return nil
+}

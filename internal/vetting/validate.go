@@ -1,0 +1,190 @@
+package vetting
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"candour/internal/content"
+	"candour/internal/diag"
+	"candour/internal/frontmatter"
+	"candour/internal/load"
+	"candour/internal/nearmiss"
+	"candour/internal/schema"
+	"candour/internal/vocab"
+)
+
+// kindOf is the schema that a page answers to: an introduction takes the keys of pages (contract, section 1).
+func (p *Page) kindOf(repo *load.Repo) *schema.Kind {
+	if p.Section {
+		return repo.Schema().Kind(string(content.Pages))
+	}
+	return repo.Schema().Kind(string(p.Kind))
+}
+
+// validate holds the front matter against the schema.
+func (p *Page) validate(repo *load.Repo) diag.List {
+	c := checker{page: p, kind: p.kindOf(repo), words: repo.Words()}
+	c.table(nil, p.Front)
+	return c.found
+}
+
+type checker struct {
+	page  *Page
+	kind  *schema.Kind
+	words *vocab.Set
+	found diag.List
+}
+
+func (c *checker) table(path []string, table map[string]any) {
+	children := c.kind.Children(path...)
+	for _, key := range slices.Sorted(maps.Keys(table)) {
+		at := append(slices.Clone(path), key)
+		f := c.kind.Field(at...)
+		if f == nil {
+			c.found.Add(diag.New(diag.UnknownKey, c.page.Key(at...),
+				"see what a page takes with candour explain "+c.kind.Name+"; keys of your own go under [extra]",
+				"%q is no key of %s%s", key, c.place(path), nearmiss.Suffix(key, children)))
+			continue
+		}
+		c.value(f, at, table[key])
+	}
+	for _, key := range children {
+		if key == "*" {
+			continue
+		}
+		at := append(slices.Clone(path), key)
+		f := c.kind.Field(at...)
+		v, given := table[key]
+		if s, isText := v.(string); f != nil && f.Required && (!given || isText && strings.TrimSpace(s) == "") {
+			pos := c.page.Key(path...)
+			if len(path) == 0 {
+				pos.Line, pos.Column = 1, 1
+			}
+			hint := "add a line " + key + " = …"
+			if f.Example != "" {
+				hint = "add a line such as " + key + " = " + f.Example
+			}
+			if f.Type == schema.Tables {
+				hint = "add a block [[" + key + "]]"
+			}
+			c.found.Add(diag.New(diag.MissingKey, pos, hint, "%s needs %q", c.place(path), key))
+		}
+	}
+}
+
+// place names a part of the front matter in words.
+func (c *checker) place(path []string) string {
+	if len(path) == 0 {
+		return "a page of kind " + c.kind.Name
+	}
+	return strings.Join(path, ".")
+}
+
+func (c *checker) bad(at []string, hint, format string, args ...any) {
+	c.found.Add(diag.New(diag.BadValue, c.page.Value(at...), hint, "%s %s", strings.Join(at, "."), fmt.Sprintf(format, args...)))
+}
+
+func (c *checker) value(f *schema.Field, at []string, v any) {
+	if f.Open() {
+		return
+	}
+	example := ""
+	if f.Example != "" {
+		example = "for example: " + at[len(at)-1] + " = " + f.Example
+	}
+	switch {
+	case f.Type == schema.Tables:
+		items, ok := v.([]any)
+		if !ok {
+			c.bad(at, "write [["+strings.Join(at, ".")+"]], with two brackets, once for each", "takes an array of tables")
+			return
+		}
+		for i, item := range items {
+			step := append(slices.Clone(at), strconv.Itoa(i))
+			table, ok := item.(map[string]any)
+			if !ok {
+				c.bad(step, "write [["+strings.Join(at, ".")+"]], with two brackets, once for each", "is not a table")
+				continue
+			}
+			c.table(step, table)
+		}
+	case f.Type == schema.Table:
+		table, ok := v.(map[string]any)
+		if !ok {
+			c.bad(at, "write ["+strings.Join(at, ".")+"] and its keys below", "takes a table")
+			return
+		}
+		c.table(at, table)
+	case f.List:
+		items, ok := v.([]any)
+		if !ok {
+			c.bad(at, example, "takes an array: put the value between square brackets")
+			return
+		}
+		for i, item := range items {
+			c.scalar(f, append(slices.Clone(at), strconv.Itoa(i)), item, example)
+		}
+	default:
+		c.scalar(f, at, v, example)
+	}
+}
+
+func (c *checker) scalar(f *schema.Field, at []string, v any, example string) {
+	switch f.Type {
+	case schema.Text, schema.Words, schema.Path:
+		if _, ok := v.(string); !ok {
+			c.bad(at, example, "takes text between straight quotes")
+		}
+	case schema.Boolean:
+		if _, ok := v.(bool); !ok {
+			c.bad(at, example, "takes true or false, without quotes")
+		}
+	case schema.Integer:
+		if _, ok := v.(int64); !ok {
+			c.bad(at, example, "takes a whole number, without quotes")
+		}
+	case schema.Number:
+		switch v.(type) {
+		case int64, float64:
+		default:
+			c.bad(at, example, "takes a number, without quotes")
+		}
+	case schema.Date, schema.DateTime:
+		_, dateOnly, ok := frontmatter.Instant(v, London)
+		switch {
+		case !ok:
+			c.bad(at, "write the date without quotes, as 2026-11-20", "takes a date")
+		case f.Type == schema.Date && !dateOnly:
+			c.bad(at, "write the day alone, as 2026-11-20", "takes a day without a time")
+		}
+	case schema.Key:
+		s, ok := v.(string)
+		if !ok {
+			c.bad(at, example, "takes a word between straight quotes")
+			return
+		}
+		known := f.Values
+		if f.Vocabulary != "" {
+			known = c.words.Keys(f.Vocabulary)
+		}
+		if !slices.Contains(known, s) {
+			hint := "use one of: " + strings.Join(known, ", ")
+			if f.Vocabulary != "" {
+				hint += "; a site may add its own in data/" + f.Vocabulary + ".toml"
+			}
+			// The word itself may be one that was put into the wrong key: it is not repeated.
+			c.bad(at, hint, "has a word that is none of those it takes%s", nearest(s, known))
+		}
+	}
+}
+
+// nearest suggests the near miss of a known word; it names the known word alone.
+func nearest(s string, known []string) string {
+	if n := nearmiss.Nearest(s, known); n != "" {
+		return fmt.Sprintf("; did you mean %q?", n)
+	}
+	return ""
+}

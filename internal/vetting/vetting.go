@@ -1,0 +1,270 @@
+// Package vetting judges a content repository: the second stage of the pipeline.
+//
+// It holds every page against its schema, settles the level of every field, section, passage and file, follows links, and
+// asks for the sign-offs that the contract requires. What it returns is what redaction works from.
+package vetting
+
+import (
+	"context"
+	"runtime"
+	"slices"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"candour/internal/config"
+	"candour/internal/content"
+	"candour/internal/diag"
+	"candour/internal/level"
+	"candour/internal/load"
+	"candour/internal/markdown"
+)
+
+// Options say which edition is vetted and what is left out of it.
+type Options struct {
+	Edition  config.Edition
+	LeaveOut []string // source files of pages
+	// ForReview lets pages through that only lack a sign-off or a panel, so that review can list them and a preview show
+	// them. What comes of it cannot be published.
+	ForReview bool
+	// Cache keeps what was settled about unchanged pages between two runs of one process; nil keeps none.
+	Cache *Cache
+}
+
+// Vetted is a content repository that has passed vetting for an edition. Only Vet makes one that holds anything.
+type Vetted struct {
+	repo    *load.Repo
+	edition config.Edition
+	pages   []*Page
+	leftOut []string
+	blocked bool
+}
+
+func (v *Vetted) Repo() *load.Repo        { return v.repo }
+func (v *Vetted) Edition() config.Edition { return v.edition }
+
+// Blocked reports whether a gate is shut: the pages may be reviewed, and not published.
+func (v *Vetted) Blocked() bool { return v.blocked }
+
+// Pages returns every page, those that are out of the edition included.
+func (v *Vetted) Pages() []*Page { return v.pages }
+
+// LeftOut names the source files that --leave-out kept out.
+func (v *Vetted) LeftOut() []string { return v.leftOut }
+
+// Absence says why a page is not in the edition at all.
+type Absence int
+
+const (
+	// Present is in the edition.
+	Present Absence = iota
+	// Above the clearance: it leaves no trace, and its content is guarded.
+	Above
+	// NotYet is dated after the clock.
+	NotYet
+	// DraftAlert is an alert that nobody has issued.
+	DraftAlert
+	// LeftOutByHand was named with --leave-out.
+	LeftOutByHand
+)
+
+// Page is a page with everything about it settled.
+type Page struct {
+	*content.Page
+	Doc     *markdown.Document
+	Level   level.Level // of the whole page
+	Absence Absence
+	Fields  []Field // every value of the front matter, in a stable order
+	Cuts    []Cut   // sections and passages above public, by position
+	Files   []File  // the bundle
+	Links   []Link  // by position
+	SignOff SignOff
+
+	withholds []*flag
+	releases  []*flag
+}
+
+// Field is one value of the front matter: a text, number, date, boolean, or an array of such.
+type Field struct {
+	Path       []string
+	Value      any
+	Level      level.Level
+	Default    level.Level // what the schema says
+	Reason     string
+	Shown      bool // a marker stands where it is withheld
+	Search     bool
+	Holds      string // phone, name, email, postcode
+	Type       string // of the schema
+	Vocabulary string // whose keys it takes, or ""
+	By         string // the rule that withholds it
+	// Released says who approved the [[release]], or is empty.
+	Released   string
+	ReleaseWhy string
+	Root       int // how many steps of Path the flag that withholds it names; 0 for the field itself
+}
+
+// Name is the dotted path.
+func (f *Field) Name() string { return strings.Join(f.Path, ".") }
+
+// Cut is a part of the body above public.
+type Cut struct {
+	Span   markdown.Span // what goes
+	Inner  markdown.Span // the words that are withheld
+	Block  bool
+	Level  level.Level
+	Reason string
+	Shown  bool
+	Search bool
+	Label  string // "section at line 41", "passage contacts": no value
+	By     string
+	Line   int
+}
+
+// File is a file of the bundle.
+type File struct {
+	content.BundleFile
+	Level    level.Level
+	Reason   string
+	Shown    bool
+	By       string
+	Attached bool // listed in attachments
+	Referred bool // a link, image or figure of the body shows it
+}
+
+// Vet judges the repository. With errors among the findings the Vetted is nil.
+func Vet(ctx context.Context, repo *load.Repo, opt Options) (*Vetted, diag.List, error) {
+	v := &Vetted{repo: repo, edition: opt.Edition, leftOut: slices.Clone(repo.Dropped())}
+	var found diag.List
+
+	pages := make([]*Page, len(repo.Pages()))
+	faults := make([]diag.List, len(pages))
+	group, gctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	const batch = 32
+	for start := 0; start < len(pages); start += batch {
+		group.Go(func() error {
+			for i := start; i < min(start+batch, len(pages)); i++ {
+				if err := gctx.Err(); err != nil {
+					return err
+				}
+				pages[i], faults[i] = vetPage(repo, repo.Pages()[i], opt.Cache)
+			}
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, nil, err
+	}
+	for i := range pages {
+		// What is wrong with a page that is left out stands in nobody's way.
+		if !slices.Contains(opt.LeaveOut, pages[i].File) {
+			found.Add(faults[i]...)
+		}
+	}
+	v.pages = pages
+
+	found.Add(v.translations()...)
+	found.Add(v.absences(opt)...)
+	found.Add(v.links()...)
+	judged := found.HasErrors()
+	found.Add(v.gates()...)
+	v.blocked = found.HasErrors()
+	found.Sort()
+	if judged || v.blocked && !opt.ForReview {
+		return nil, found, nil
+	}
+	return v, found, nil
+}
+
+// vetPage settles what can be settled by looking at one page alone.
+func vetPage(repo *load.Repo, src *content.Page, cache *Cache) (*Page, diag.List) {
+	if p, found, ok := cache.get(src); ok {
+		return p, found
+	}
+	p := &Page{Page: src}
+	var found diag.List
+	found.Add(p.validate(repo)...)
+	p.Doc = markdown.Parse(src.Body)
+	found.Add(p.settleLevel()...)
+	found.Add(p.readFlags(repo)...)
+	found.Add(p.settleFields(repo, p.withholds, p.releases)...)
+	found.Add(p.settleFiles(p.withholds)...)
+	found.Add(p.checkBody(repo)...)
+	found.Add(p.settleBody(repo, p.withholds, p.releases)...)
+	cache.put(src, p, found)
+	return p, found
+}
+
+// pos gives the place of an offset of the body.
+func (p *Page) pos(off int) diag.Pos {
+	line, col := markdown.LineCol(p.Body, off)
+	return diag.Pos{File: p.File, Line: p.BodyLine + line - 1, Column: col}
+}
+
+// translations lays the flags of a source page over each of its translations (contract, section 3).
+func (v *Vetted) translations() diag.List {
+	var found diag.List
+	byAddress := map[string]*Page{}
+	for _, p := range v.pages {
+		byAddress[p.Address] = p
+	}
+	for _, p := range v.pages {
+		if p.Lang == "" {
+			continue
+		}
+		source := byAddress[p.Source()]
+		if source == nil || source == p {
+			found.Add(diag.New(diag.MisplacedFile, diag.Pos{File: p.File}, "give it the name of the page that it translates, with ."+p.Lang+" before .md", "is a translation of a page that does not exist"))
+			continue
+		}
+		found.Add(p.inherit(v.repo, source)...)
+	}
+	return found
+}
+
+// absences decides which pages the edition has.
+func (v *Vetted) absences(opt Options) diag.List {
+	var found diag.List
+	clearance := v.edition.Clearance
+	for _, name := range opt.LeaveOut {
+		if !slices.Contains(v.repo.Dropped(), name) && !slices.ContainsFunc(v.pages, func(p *Page) bool { return p.File == name }) {
+			found.Add(diag.New(diag.ConfigNotUsable, diag.Pos{}, "name a source file below content/", "--leave-out names %s, and there is no such page", name))
+		}
+	}
+	for _, p := range v.pages {
+		p.Absence = Present
+		switch {
+		case p.Level > clearance:
+			p.Absence = Above
+		case slices.Contains(opt.LeaveOut, p.File):
+			p.Absence = LeftOutByHand
+			v.leftOut = append(v.leftOut, p.File)
+			found.Add(diag.New(diag.LeftOut, diag.Pos{File: p.File}, "", "left out of this edition by --leave-out"))
+		case p.Kind == content.Alerts && p.Text("status") == "draft" && clearance < level.Restricted:
+			p.Absence = DraftAlert
+			found.Add(diag.New(diag.Draft, p.Key("status"), `when the panel has met and it is signed off, set status = "issued"`, "is a draft, and drafts are in the internal edition only"))
+		case v.future(p):
+			p.Absence = NotYet
+			found.Add(diag.New(diag.NotYet, p.Key("date"), "", "is dated after now and stays out until then"))
+		}
+	}
+	// A translation is never in an edition that its source is not in.
+	byAddress := map[string]*Page{}
+	for _, p := range v.pages {
+		byAddress[p.Address] = p
+	}
+	for _, p := range v.pages {
+		if p.Lang != "" && p.Absence == Present {
+			if source := byAddress[p.Source()]; source != nil && source.Absence != Present {
+				p.Absence = source.Absence
+			}
+		}
+	}
+	slices.Sort(v.leftOut)
+	return found
+}
+
+func (v *Vetted) future(p *Page) bool {
+	at, ok := Start(p.Front["date"])
+	return ok && at.After(v.repo.Now())
+}
