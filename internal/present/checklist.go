@@ -1,0 +1,90 @@
+package present
+
+import (
+	"cmp"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"candour/internal/redact"
+	"candour/internal/vocab"
+)
+
+func escape(p string) string       { return (&url.URL{Path: p}).EscapedPath() }
+func extension(name string) string { return path.Ext(name) }
+
+var statusWords = map[string]string{"met": "Met", "partly": "Partly met", "planned": "Planned", "not-met": "Not met"}
+
+// checklist groups the 21 items of Annex A (Local preparedness for synthetic opioids in England, 9 May 2025) by element,
+// with how the plan answers each. An item met by a withheld section counts as met and says that the detail is withheld.
+func (s *Site) checklist(p *redact.Page) []any {
+	words := s.cleared.Repo().Words()
+	answers := map[string]map[string]any{}
+	items, _ := p.Params["checklist"].([]any)
+	for _, item := range items {
+		if table, ok := item.(map[string]any); ok {
+			if key, ok := table["item"].(string); ok {
+				answers[key] = table
+			}
+		}
+	}
+	if len(answers) == 0 {
+		return nil
+	}
+	order := func(key string) int64 { n, _ := words.Get("checklist", key)["order"].(int64); return n }
+	keys := words.Keys("checklist")
+	slices.SortStableFunc(keys, func(a, b string) int { return cmp.Compare(order(a), order(b)) })
+	elements := words.Keys("elements")
+	slices.SortStableFunc(elements, func(a, b string) int {
+		first := func(element string) int64 {
+			for _, k := range keys {
+				if words.Get("checklist", k).Text("element") == element {
+					return order(k)
+				}
+			}
+			return 1 << 30
+		}
+		return cmp.Compare(first(a), first(b))
+	})
+	var groups []any
+	for _, element := range elements {
+		var list []any
+		for _, key := range keys {
+			entry := words.Get("checklist", key)
+			if entry.Text("element") != element {
+				continue
+			}
+			list = append(list, s.answer(p, key, entry, answers[key]))
+		}
+		if len(list) > 0 {
+			groups = append(groups, map[string]any{"element": element, "label": words.Get("elements", element).Label(), "items": list})
+		}
+	}
+	return groups
+}
+
+func (s *Site) answer(p *redact.Page, key string, entry vocab.Entry, given map[string]any) map[string]any {
+	out := map[string]any{"key": key, "text": entry.Text("text"), "source": entry.Text("source"), "href": "", "withheld": false, "status": "", "status_words": "No answer given"}
+	if given == nil {
+		return out
+	}
+	status, _ := given["status"].(string)
+	out["status"] = status
+	out["status_words"] = cmp.Or(statusWords[status], status)
+	if section, _ := given["section"].(string); section != "" {
+		withheld, known := p.Sections[section]
+		switch {
+		case withheld:
+			out["withheld"] = true
+		case known:
+			out["href"] = "#" + section
+		}
+	}
+	if field, _ := given["field"].(string); field != "" {
+		if _, gone := p.Withheld[strings.ReplaceAll(field, ".", "/")]; gone {
+			out["withheld"] = true
+		}
+	}
+	return out
+}

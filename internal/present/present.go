@@ -1,0 +1,242 @@
+// Package present works out what a page says about itself beyond what its author wrote: whether an alert is live, when it
+// stops applying in words, what is overdue, and how a plan answers the national checklist. It sees cleared pages only.
+package present
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+	"time"
+
+	"candour/internal/content"
+	"candour/internal/frontmatter"
+	"candour/internal/redact"
+	"candour/internal/vetting"
+)
+
+// Notice is something that a reader must know before reading on.
+type Notice struct{ Kind, Text string }
+
+// Map gives the notice as templates see it.
+func (n Notice) Map() map[string]any { return map[string]any{"kind": n.Kind, "text": n.Text} }
+
+// Site looks at all pages of an edition together.
+type Site struct {
+	cleared   *redact.Cleared
+	now       time.Time
+	replaced  map[string]*redact.Page // address of an alert -> the one that takes its place
+	corrected map[string]*redact.Page
+	narrative time.Time // of the newest narrative
+}
+
+// New looks at the pages of an edition.
+func New(c *redact.Cleared) *Site {
+	s := &Site{cleared: c, now: c.Repo().Now(), replaced: map[string]*redact.Page{}, corrected: map[string]*redact.Page{}}
+	for _, p := range c.Pages() {
+		switch p.Kind {
+		case content.Alerts:
+			if p.Params["status"] == "draft" {
+				continue // nobody has issued it: what it replaces still stands
+			}
+			if to := s.address(p, "replaces"); to != "" {
+				s.replaced[to] = p
+			}
+			if to := s.address(p, "correction_of"); to != "" {
+				s.corrected[to] = p
+			}
+		case content.Narrative:
+			if at, ok := vetting.Start(p.Params["date"]); ok && !p.Section && at.After(s.narrative) {
+				s.narrative = at
+			} else if at, ok := dateOf(p.Params["date"]); ok && !p.Section && at.After(s.narrative) {
+				s.narrative = at
+			}
+		}
+	}
+	return s
+}
+
+// address resolves a key that names another page, by path or slug.
+func (s *Site) address(p *redact.Page, key string) string {
+	name, _ := p.Params[key].(string)
+	if name == "" {
+		return ""
+	}
+	slug := strings.Trim(strings.TrimSuffix(name, ".md"), "/")
+	slug = slug[strings.LastIndex(slug, "/")+1:]
+	for _, other := range s.cleared.Pages() {
+		if other.Kind == p.Kind && other.Lang == p.Lang && !other.Section && (other.File == name || other.Address == name || strings.HasSuffix(other.Address, "/"+slug+"/")) {
+			return other.Address
+		}
+	}
+	return ""
+}
+
+// dateOf reads a date of cleared params, which are text.
+func dateOf(v any) (time.Time, bool) { at, _, ok := when(v); return at, ok }
+
+func when(v any) (at time.Time, dateOnly, ok bool) {
+	s, isText := v.(string)
+	if !isText {
+		return frontmatter.Instant(v, vetting.London)
+	}
+	if at, err := time.ParseInLocation(time.DateOnly, s, vetting.London); err == nil {
+		return at, true, true
+	}
+	if at, err := time.Parse(time.RFC3339, s); err == nil {
+		return at, false, true
+	}
+	return time.Time{}, false, false
+}
+
+// end is the moment at which a date or time of cleared params is over.
+func end(v any) (time.Time, bool) {
+	at, dateOnly, ok := when(v)
+	if dateOnly {
+		at = at.AddDate(0, 0, 1)
+	}
+	return at, ok
+}
+
+// View is what templates find under .Params.view.
+func (s *Site) View(p *redact.Page) map[string]any {
+	view := map[string]any{"kind": string(p.Kind), "not_vetted": false, "live": false}
+	var notices []Notice
+	if !p.Section && !p.SignOff.Vetted() {
+		view["not_vetted"] = true
+		notices = append(notices, Notice{"not-vetted", "Not vetted: this page has not been signed off by everyone who must agree to it before the public may read it."})
+	}
+	switch {
+	case p.Section:
+	case p.Kind == content.Alerts:
+		notices = append(notices, s.alert(p, view)...)
+	case p.Kind == content.Plans:
+		notices = append(notices, s.plan(p, view)...)
+	}
+	if at, ok := end(p.Params["review_by"]); ok && !at.After(s.now) {
+		notices = append(notices, Notice{"overdue", "This page was due for review by " + day(p.Params["review_by"]) + ". It may be out of date."})
+	}
+	list := make([]any, len(notices))
+	for i, n := range notices {
+		list[i] = n.Map()
+	}
+	view["notices"] = list
+	links := map[string]any{}
+	base := strings.TrimSuffix(redact.BasePath(s.cleared.Edition().BaseURL), "/")
+	for dest, url := range p.Links {
+		links[dest] = base + url
+	}
+	view["links"] = links
+	var attachments []any
+	for _, f := range p.Files {
+		if f.Attached {
+			attachments = append(attachments, map[string]any{"name": f.Name, "url": base + escape(p.Address+f.Name), "size": size(len(f.Data)), "type": strings.ToUpper(strings.TrimPrefix(extension(f.Name), "."))})
+		}
+	}
+	view["attachments"] = attachments
+	var sections []any
+	for _, h := range p.Headings {
+		sections = append(sections, map[string]any{"id": h.ID, "title": h.Text, "level": h.Level})
+	}
+	view["sections"] = sections
+	return view
+}
+
+func day(v any) string {
+	at, _, ok := when(v)
+	if !ok {
+		return ""
+	}
+	return at.In(vetting.London).Format("2 January 2006")
+}
+
+// Moment writes a time as it is said: "6 pm on Friday 27 November 2026", and a day as "the end of Friday 27 November
+// 2026".
+func Moment(v any) string {
+	at, dateOnly, ok := when(v)
+	if !ok {
+		return ""
+	}
+	at = at.In(vetting.London)
+	if dateOnly {
+		return "the end of " + at.Format("Monday 2 January 2006")
+	}
+	clock := strings.ToLower(at.Format("3:04 pm"))
+	clock = strings.Replace(clock, ":00 ", " ", 1)
+	return clock + " on " + at.Format("Monday 2 January 2006")
+}
+
+func size(n int) string {
+	switch {
+	case n < 1000:
+		return fmt.Sprintf("%d bytes", n)
+	case n < 1_000_000:
+		return fmt.Sprintf("%d kB", (n+500)/1000)
+	default:
+		return fmt.Sprintf("%.1f MB", float64(n)/1e6)
+	}
+}
+
+// alert settles the state of an alert and says it in words. Because a static page cannot expire by itself, the expiry is
+// stated in words wherever the alert appears (contract, section 5).
+func (s *Site) alert(p *redact.Page, view map[string]any) []Notice {
+	var notices []Notice
+	status, _ := p.Params["status"].(string)
+	state := "live"
+	expires, hasExpiry := end(p.Params["expires"])
+	expired := hasExpiry && !expires.After(s.now)
+	switch {
+	case status == "draft":
+		state = "draft"
+		notices = append(notices, Notice{"draft", "Draft: nobody has issued this alert. Do not pass it on."})
+	case status == "withdrawn":
+		state = "withdrawn"
+		notices = append(notices, Notice{"withdrawn", "Withdrawn: this alert no longer applies. It is kept here so that links to it still work."})
+	case s.corrected[p.Address] != nil:
+		state = "corrected"
+		notices = append(notices, Notice{"corrected", "Corrected: a later alert corrects this one."})
+	case s.replaced[p.Address] != nil:
+		state = "replaced"
+		notices = append(notices, Notice{"replaced", "Replaced: a later alert takes the place of this one."})
+	case expired:
+		state = "expired"
+		notices = append(notices, Notice{"expired", "Expired: this alert stopped applying at " + Moment(p.Params["expires"]) + "."})
+	}
+	view["state"], view["live"] = state, state == "live"
+	switch {
+	case state == "withdrawn":
+		view["expiry"] = "Withdrawn: it no longer applies"
+	case !hasExpiry && p.Params["expires"] != nil:
+		view["expiry"] = fmt.Sprint(p.Params["expires"])
+	case !hasExpiry:
+		view["expiry"] = "Applies until it is withdrawn"
+	case expired:
+		view["expiry"] = "Stopped applying at " + Moment(p.Params["expires"])
+	default:
+		view["expiry"] = "Stops applying at " + Moment(p.Params["expires"])
+	}
+	view["status_words"] = map[string]string{"draft": "Draft", "withdrawn": "Withdrawn", "corrected": "Corrected", "replaced": "Replaced", "expired": "Expired", "live": cmp.Or(map[string]string{"updated": "Live, updated", "corrected": "Live, corrected"}[status], "Live")}[state]
+	evidence, _ := p.Params["evidence"].(string)
+	view["evidence_words"] = cmp.Or(map[string]string{
+		"suspected": "Suspected: not yet confirmed by analysis",
+		"confirmed": "Confirmed by analysis",
+		"ruled-out": "Ruled out by analysis",
+	}[evidence], evidence)
+	base := strings.TrimSuffix(redact.BasePath(s.cleared.Edition().BaseURL), "/")
+	if later := cmp.Or(s.corrected[p.Address], s.replaced[p.Address]); later != nil {
+		view["replaced_by"] = map[string]any{"url": base + later.Address, "title": later.Title}
+	}
+	return notices
+}
+
+// plan answers the national checklist and says what is overdue.
+func (s *Site) plan(p *redact.Page, view map[string]any) []Notice {
+	var notices []Notice
+	if at, ok := end(p.Params["next_review"]); ok && !at.After(s.now) {
+		notices = append(notices, Notice{"overdue", "Overdue for review: this plan was due to be reviewed by " + day(p.Params["next_review"]) + "."})
+	}
+	if at, ok := dateOf(p.Params["reviewed"]); ok && !s.narrative.IsZero() && s.narrative.After(at) {
+		notices = append(notices, Notice{"overdue", "This plan was last reviewed before the current national threat narrative was published, on " + s.narrative.In(vetting.London).Format("2 January 2006") + "."})
+	}
+	view["checklist"] = s.checklist(p)
+	return notices
+}

@@ -1,0 +1,144 @@
+// Package render turns cleared content into a site in memory: the fourth stage of the pipeline, and the one door to Hugo.
+//
+// Hugo sees an in-memory tree made of cleared content alone, under a configuration of ours: no exec, no HTTP, no
+// environment, no git, no modules, no raw HTML. No other package imports Hugo; a test guards that.
+package render
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+	"sync"
+
+	"github.com/bep/logg"
+	"github.com/gohugoio/hugo/common/herrors"
+	"github.com/gohugoio/hugo/common/loggers"
+	"github.com/gohugoio/hugo/config"
+	"github.com/gohugoio/hugo/config/allconfig"
+	"github.com/gohugoio/hugo/deps"
+	"github.com/gohugoio/hugo/hugofs"
+	"github.com/gohugoio/hugo/hugolib"
+	"github.com/spf13/afero"
+
+	"candour/internal/diag"
+	"candour/internal/output"
+	"candour/internal/redact"
+)
+
+// Rendered is a site that nobody has audited yet. Only Render makes one that holds anything.
+type Rendered struct {
+	cleared *redact.Cleared
+	site    output.Site
+	pairs   []Pair
+}
+
+func (r *Rendered) Cleared() *redact.Cleared { return r.cleared }
+func (r *Rendered) Site() output.Site        { return r.site }
+
+// Contrast are the pairs of colours that the theme promises to keep apart.
+func (r *Rendered) Contrast() []Pair { return r.pairs }
+
+// hugo carries process-wide state, so that one build runs at a time.
+var hugo sync.Mutex
+
+// Render builds the site. A template that fails is a finding at its place; an error means that Hugo could not be run.
+func Render(ctx context.Context, c *redact.Cleared) (*Rendered, diag.List, error) {
+	t, found, err := newTree(c)
+	if err != nil || found.HasErrors() {
+		return nil, found, err
+	}
+	dest := newSink()
+	err = func() (err error) {
+		hugo.Lock()
+		defer hugo.Unlock()
+		defer func() {
+			if r := recover(); r != nil {
+				err = fmt.Errorf("the renderer stopped unexpectedly")
+			}
+		}()
+		return build(ctx, t.fs, dest)
+	}()
+	if ctx.Err() != nil {
+		return nil, found, ctx.Err()
+	}
+	if err != nil {
+		found.Add(t.finding(err))
+		return nil, found, nil
+	}
+	r := &Rendered{cleared: c, pairs: t.theme.pairs}
+	r.site.Files = dest.files()
+	t.claim(r.site.Files)
+	for _, s := range c.Repo().Static() {
+		r.site.Files = append(r.site.Files, output.File{Path: s.Path, Data: s.Data, Source: s.File})
+	}
+	r.site.Sort()
+	found.Add(r.doubles()...)
+	return r, found, nil
+}
+
+// build runs Hugo from one file system to another.
+func build(ctx context.Context, source, dest afero.Fs) error {
+	logger := loggers.New(loggers.Options{StdOut: io.Discard, StdErr: io.Discard, Level: logg.LevelError})
+	flags := config.New()
+	flags.Set("workingDir", root)
+	flags.Set("publishDir", "public")
+	flags.Set("cacheDir", root+"/cache")
+	// A list that is not empty keeps the environment of the process out of Hugo's configuration.
+	configs, err := allconfig.LoadConfig(allconfig.ConfigSourceDescriptor{
+		Fs: source, Logger: logger, Flags: flags, Filename: root + "/hugo.json", Environment: "production", Environ: []string{"CANDOUR=1"},
+	})
+	if err != nil {
+		return err
+	}
+	fs := hugofs.NewFromSourceAndDestination(source, dest, flags)
+	fs.Os = afero.NewMemMapFs() // nothing of the machine is within reach
+	sites, err := hugolib.NewHugoSites(deps.DepsCfg{Configs: configs, Fs: fs, LogLevel: logger.Level(), StdErr: io.Discard, StdOut: io.Discard})
+	if err != nil {
+		return err
+	}
+	defer sites.Close()
+	return sites.Build(hugolib.BuildCfg{NoBuildLock: true})
+}
+
+// finding turns Hugo's error into one of ours. Hugo has seen cleared content only, so its words hold nothing withheld.
+func (t *tree) finding(err error) diag.Finding {
+	at := diag.Pos{}
+	for _, fe := range herrors.UnwrapFileErrors(err) {
+		pos := fe.Position()
+		name := strings.TrimPrefix(path.Clean(strings.ReplaceAll(pos.Filename, "\\", "/")), root+"/")
+		if source, ok := t.sources[name]; ok {
+			at = diag.Pos{File: source, Line: max(pos.LineNumber, 0), Column: max(pos.ColumnNumber, 0)}
+		}
+	}
+	return diag.New(diag.BadLayout, at, "correct the template or the shortcode at this place; without files of your own in layouts/ and themes/ the program's are used", "the page could not be made: %s", firstLine(err))
+}
+
+// firstLine is the last and most exact part of an error chain, on one line.
+func firstLine(err error) string {
+	s := strings.Join(strings.Fields(err.Error()), " ")
+	if i := strings.LastIndex(s, "execute of template failed: "); i >= 0 {
+		s = s[i+len("execute of template failed: "):]
+	}
+	if len(s) > 400 {
+		s = s[:400] + " …"
+	}
+	return s
+}
+
+// doubles finds two sources that make one file.
+func (r *Rendered) doubles() diag.List {
+	var found diag.List
+	files := r.site.Files
+	for i := 1; i < len(files); i++ {
+		if files[i].Path == files[i-1].Path {
+			source := files[i].Source
+			if source == "" {
+				source = files[i-1].Source
+			}
+			found.Add(diag.New(diag.AddressTaken, diag.Pos{File: source}, "rename the file", "would become %s, which is made of something else already", files[i].Path))
+		}
+	}
+	return found
+}

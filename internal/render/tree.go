@@ -1,0 +1,298 @@
+package render
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/spf13/afero"
+	"golang.org/x/text/language"
+
+	"candour/internal/content"
+	"candour/internal/diag"
+	"candour/internal/output"
+	"candour/internal/present"
+	"candour/internal/redact"
+)
+
+// tree is what Hugo is given.
+type tree struct {
+	fs      afero.Fs
+	theme   theme
+	sources map[string]string // path in the tree -> source file
+	pages   map[string]string // address -> source file
+}
+
+func newTree(c *redact.Cleared) (*tree, diag.List, error) {
+	t := &tree{fs: newSource(), sources: map[string]string{}, pages: map[string]string{}}
+	var found diag.List
+	th, themeFound := readTheme(c.Repo().Theme().Config)
+	found.Add(themeFound...)
+	t.theme = th
+
+	put := func(name string, data []byte, source string) error {
+		if source != "" {
+			t.sources[name] = source
+		}
+		return afero.WriteFile(t.fs, root+"/"+name, data, 0o644)
+	}
+	if err := put("hugo.json", configuration(c, th), ""); err != nil {
+		return nil, found, err
+	}
+	lt := c.Repo().Theme()
+	for _, part := range []struct {
+		dir   string
+		files map[string]themeFile
+	}{{"layouts", toFiles(lt.Layouts)}, {"assets", toFiles(lt.Assets)}, {"i18n", toFiles(lt.I18n)}} {
+		for _, name := range slices.Sorted(maps.Keys(part.files)) {
+			f := part.files[name]
+			if err := put(part.dir+"/"+name, f.data, f.source); err != nil {
+				return nil, found, err
+			}
+		}
+	}
+	words := c.Repo().Words()
+	for _, name := range words.Names() {
+		entries := map[string]any{}
+		for _, key := range words.Keys(name) {
+			entries[key] = words.Get(name, key)
+		}
+		data, err := json.Marshal(jsonable(entries))
+		if err != nil {
+			return nil, found, err
+		}
+		if err := put("data/"+name+".json", data, ""); err != nil {
+			return nil, found, err
+		}
+	}
+	if err := t.content(c, put); err != nil {
+		return nil, found, err
+	}
+	return t, found, nil
+}
+
+func (t *tree) content(c *redact.Cleared, put func(string, []byte, string) error) error {
+	site := present.New(c)
+	have := map[string]bool{}
+	langs := map[string]bool{"": true}
+	folders := map[string]string{} // language and folder -> what a list of it is called
+	for _, p := range c.Pages() {
+		langs[p.Lang] = true
+		name := treePath(p)
+		have[name] = true
+		t.pages[p.Address] = p.File
+		data, err := pageFile(p, site.View(p))
+		if err != nil {
+			return fmt.Errorf("%s: %w", p.File, err)
+		}
+		if err := put(name, data, p.File); err != nil {
+			return err
+		}
+		for _, f := range p.Files {
+			if err := put(path.Join(path.Dir(name), f.Name), f.Data, f.File); err != nil {
+				return err
+			}
+		}
+		source := strings.Trim(sourceAddress(p), "/")
+		for d := path.Dir(source); d != "." && d != "/" && d != ""; d = path.Dir(d) {
+			folders[p.Lang+"\x00"+d] = ""
+		}
+	}
+	folders["\x00alerts"] = ""
+	for _, key := range slices.Sorted(maps.Keys(folders)) {
+		lang, dir, _ := strings.Cut(key, "\x00")
+		name := path.Join("content", dir, "_index"+suffix(lang)+".md")
+		if have[name] {
+			continue
+		}
+		data, err := frontMatter(map[string]any{"title": folderTitle(c, dir), "params": map[string]any{"view": map[string]any{"kind": strings.Split(dir, "/")[0], "notices": []any{}, "links": map[string]any{}}}}, dir)
+		if err != nil {
+			return err
+		}
+		if err := put(name, data, ""); err != nil {
+			return err
+		}
+	}
+	for _, extra := range []struct{ name, title, summary string }{
+		{"withheld", "What is withheld and why", "The public register of what has been left out of these pages, and the reason for each."},
+		{"accessibility", "Accessibility statement", "How accessible this site is, and how to ask for what you need in another form."},
+	} {
+		if have["content/"+extra.name+".md"] {
+			continue
+		}
+		data, err := frontMatter(map[string]any{"title": extra.title, "type": extra.name, "description": extra.summary,
+			"params": map[string]any{"summary": extra.summary, "view": map[string]any{"kind": extra.name, "notices": []any{}, "links": map[string]any{}}}}, "")
+		if err != nil {
+			return err
+		}
+		if err := put("content/"+extra.name+".md", data, ""); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func suffix(lang string) string {
+	if lang == "" {
+		return ""
+	}
+	return "." + lang
+}
+
+// sourceAddress is the address without the language.
+func sourceAddress(p *redact.Page) string {
+	if p.Lang == "" {
+		return p.Address
+	}
+	return strings.TrimPrefix(p.Address, "/"+p.Lang)
+}
+
+// treePath is where Hugo finds a page: its address again, so that Hugo gives it that very address.
+func treePath(p *redact.Page) string {
+	dir := path.Join("content", sourceAddress(p))
+	switch {
+	case p.Section:
+		return path.Join(dir, "_index"+suffix(p.Lang)+".md")
+	default:
+		return path.Join(dir, "index"+suffix(p.Lang)+".md")
+	}
+}
+
+// folderTitle names a list that has no introduction of its own.
+func folderTitle(c *redact.Cleared, dir string) string {
+	parts := strings.Split(dir, "/")
+	last := parts[len(parts)-1]
+	if len(parts) == 1 {
+		if t := map[string]string{"alerts": "Alerts", "alert-templates": "Alert templates", "leaflets": "Leaflets", "plans": "Plans", "narrative": "National threat narrative", "pages": "More information"}[last]; t != "" {
+			return t
+		}
+	}
+	if parts[0] == string(content.Leaflets) {
+		if l := c.Repo().Words().Get("settings", last).Label(); l != "" {
+			return l
+		}
+	}
+	words := strings.ReplaceAll(last, "-", " ")
+	for i, r := range words {
+		return strings.ToUpper(string(r)) + words[i+len(string(r)):]
+	}
+	return words
+}
+
+// pageFile writes a page for Hugo: the front matter on one line, then so many empty lines that every line of the body
+// keeps its number.
+func pageFile(p *redact.Page, view map[string]any) ([]byte, error) {
+	params := make(map[string]any, len(p.Params)+2)
+	maps.Copy(params, p.Params)
+	front := map[string]any{"title": p.Title}
+	if d, ok := params["date"].(string); ok && !strings.HasPrefix(d, "Withheld") {
+		front["date"] = d
+		front["lastmod"] = d
+	}
+	if u, ok := params["updated"].(string); ok && !strings.HasPrefix(u, "Withheld") {
+		front["lastmod"] = u
+	}
+	if s, ok := params["summary"].(string); ok {
+		front["summary"] = s
+		front["description"] = s
+	}
+	if tags, ok := params["tags"]; ok {
+		if list, ok := tags.([]any); ok {
+			front["tags"] = slices.DeleteFunc(slices.Clone(list), func(v any) bool { s, _ := v.(string); return strings.HasPrefix(s, "Withheld: ") })
+		}
+		delete(params, "tags")
+	}
+	for _, key := range []string{"title", "date"} {
+		delete(params, key)
+	}
+	withheld := map[string]any{}
+	for name, m := range p.Withheld {
+		withheld[name] = map[string]any{"text": m.Text, "reason": m.Reason}
+	}
+	params["withheld"] = withheld
+	params["view"] = view
+	front["params"] = params
+	dir := ""
+	if p.Section {
+		dir = strings.Trim(sourceAddress(p), "/")
+	}
+	data, err := frontMatter(front, dir)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]byte, 0, len(data)+p.BodyLine+len(p.Body))
+	out = append(out, data...)
+	for range p.BodyLine - 1 {
+		out = append(out, '\n')
+	}
+	return append(out, p.Body...), nil
+}
+
+// frontMatter encodes front matter as JSON, which Hugo reads as it reads TOML.
+func frontMatter(front map[string]any, dir string) ([]byte, error) {
+	if dir == "alerts" {
+		front["outputs"] = []string{"html", "feed"}
+	}
+	return json.Marshal(front)
+}
+
+// jsonable passes decoded TOML through; dates become text.
+func jsonable(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		out := map[string]any{}
+		for k, item := range v {
+			out[k] = jsonable(item)
+		}
+		return out
+	case []any:
+		out := make([]any, len(v))
+		for i, item := range v {
+			out[i] = jsonable(item)
+		}
+		return out
+	case fmt.Stringer:
+		return v.String()
+	}
+	return v
+}
+
+// claim tells each file of the site which source it was made from.
+func (t *tree) claim(files []output.File) {
+	for i := range files {
+		address := "/" + strings.TrimSuffix(files[i].Path, "index.html")
+		if strings.HasSuffix(files[i].Path, "index.html") {
+			files[i].Source = t.pages[address]
+		} else if source, ok := t.sources["content/"+files[i].Path]; ok {
+			files[i].Source = source
+		}
+	}
+}
+
+// Languages are those of the pages, the site's own first.
+func languages(c *redact.Cleared) []string {
+	seen := map[string]bool{}
+	for _, p := range c.Pages() {
+		if p.Lang != "" {
+			seen[p.Lang] = true
+		}
+	}
+	return append([]string{c.Config().PrimaryLanguage()}, slices.Sorted(maps.Keys(seen))...)
+}
+
+// rightToLeft reports whether a language is written from right to left.
+func rightToLeft(tag string) bool {
+	t, err := language.Parse(tag)
+	if err != nil {
+		return false
+	}
+	script, _ := t.Script()
+	switch script.String() {
+	case "Arab", "Hebr", "Thaa", "Syrc", "Nkoo", "Adlm", "Rohg":
+		return true
+	}
+	return false
+}
