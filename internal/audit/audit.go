@@ -1,0 +1,206 @@
+// Package audit proves that nothing withheld came out, and that the pages are fit to publish: the fifth stage of the
+// pipeline, and the second wall.
+//
+// It reads the final bytes of every file. Nothing skips it: a file of a type that it cannot read is an error.
+package audit
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"candour/internal/config"
+	"candour/internal/detail"
+	"candour/internal/diag"
+	"candour/internal/leak"
+	"candour/internal/level"
+	"candour/internal/media"
+	"candour/internal/output"
+	"candour/internal/redact"
+	"candour/internal/render"
+	"candour/internal/webcheck"
+)
+
+// Audited is a site that has passed. Only Audit makes one that holds anything.
+type Audited struct {
+	cleared *redact.Cleared
+	site    output.Site
+}
+
+func (a *Audited) Site() output.Site        { return a.site }
+func (a *Audited) Edition() config.Edition  { return a.cleared.Edition() }
+func (a *Audited) Cleared() *redact.Cleared { return a.cleared }
+
+// Audit reads every file of a rendered site. With errors among the findings the Audited is nil.
+func (w *Watch) Audit(ctx context.Context, r *render.Rendered) (*Audited, diag.List, error) {
+	if r == nil || r.Cleared() != w.cleared {
+		return nil, nil, fmt.Errorf("the site was not rendered from what this audit guards")
+	}
+	files := r.Site().Files
+	opt := webcheck.Options{BasePath: redact.BasePath(w.cleared.Edition().BaseURL), BaseURL: w.cleared.Edition().BaseURL, Language: w.cleared.Config().Language}
+	results := make([]result, len(files))
+	group, gctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	const batch = 16
+	for start := 0; start < len(files); start += batch {
+		group.Go(func() error {
+			for i := start; i < min(start+batch, len(files)); i++ {
+				if err := gctx.Err(); err != nil {
+					return err
+				}
+				results[i] = w.file(files[i], opt)
+			}
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, nil, err
+	}
+
+	var found diag.List
+	var pages []*webcheck.Page
+	var problems []problem
+	paths := make([]string, len(files))
+	for i, res := range results {
+		paths[i] = files[i].Path
+		found.Add(res.found...)
+		if res.page != nil {
+			pages = append(pages, res.page)
+		}
+		for _, p := range res.problems {
+			problems = append(problems, problem{p, files[i].Source})
+		}
+	}
+	source := map[string]string{}
+	for _, f := range files {
+		source[f.Path] = f.Source
+	}
+	for _, p := range webcheck.Links(pages, paths, opt) {
+		problems = append(problems, problem{p, source[p.Path]})
+	}
+	found.Add(gather(problems)...)
+	found.Add(w.details(files, results)...)
+	var pairs []webcheck.Pair
+	for _, p := range r.Contrast() {
+		pairs = append(pairs, webcheck.Pair(p))
+	}
+	for _, p := range webcheck.Contrast(pairs) {
+		found.Add(diag.New(p.Rule, diag.Pos{File: themeConfig(w.cleared.Repo().Theme().Config.File)}, p.Hint, "%s", p.Message))
+	}
+	found.Sort()
+	if found.HasErrors() {
+		return nil, found, nil
+	}
+	return &Audited{w.cleared, r.Site()}, found, nil
+}
+
+// result is what was seen in one file.
+type result struct {
+	found    diag.List
+	page     *webcheck.Page
+	problems []webcheck.Problem
+	details  []detail.Match
+}
+
+func (w *Watch) file(f output.File, opt webcheck.Options) result {
+	var res result
+	at := diag.Pos{File: cmp.Or(f.Source, f.Path)}
+	if entry, ok := w.cleared.WithheldFile(sha256.Sum256(f.Data)); ok {
+		e := w.ledger().Entries[entry]
+		res.found.Add(diag.New(diag.Leak, at, "do not attach or link this file, and take copies of it out of static/", "%s is the very file that %s withholds", f.Path, e.File))
+	}
+	if ok, _ := media.Allowed(f.Path, true); !ok && !strings.HasSuffix(f.Path, ".atom") {
+		res.found.Add(diag.New(diag.FileUnreadable, at, "leave it out: only what the audit can read is published", "%s is of a type that the audit cannot read", f.Path))
+		return res
+	}
+	var extracted []string
+	switch strings.ToLower(path.Ext(f.Path)) {
+	case ".pdf", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif", ".svg", ".ico", ".woff2":
+		texts, err := media.Texts(f.Path, f.Data)
+		if err != nil {
+			res.found.Add(diag.New(diag.FileUnreadable, at, "save the file again in a common form, or leave it out", "%s cannot be read by the audit", f.Path))
+			return res
+		}
+		extracted = texts
+	}
+	for _, hit := range w.matcher.File(f.Path, f.Data, extracted) {
+		res.found.Add(w.leakFinding(hit, at, " in "+f.Path+" ("+hit.View+")"))
+	}
+	res.page, res.problems = webcheck.Scan(f, opt)
+	if w.cleared.Edition().Clearance == level.Public {
+		if res.page != nil {
+			res.details = w.find(res.page.Text())
+		}
+		for _, text := range extracted {
+			res.details = append(res.details, w.find(text)...)
+		}
+		switch strings.ToLower(path.Ext(f.Path)) {
+		case ".txt", ".csv", ".json":
+			res.details = append(res.details, w.find(string(f.Data))...)
+		}
+	}
+	return res
+}
+
+type problem struct {
+	webcheck.Problem
+	source string
+}
+
+// gather turns problems of pages into findings. What a template does wrong shows on every page; it is told once, with a
+// count.
+func gather(problems []problem) diag.List {
+	type key struct{ rule, message string }
+	groups := map[key][]problem{}
+	var order []key
+	for _, p := range problems {
+		k := key{p.Rule.Name, p.Message}
+		if groups[k] == nil {
+			order = append(order, k)
+		}
+		groups[k] = append(groups[k], p)
+	}
+	var found diag.List
+	const most = 5
+	for _, k := range order {
+		g := groups[k]
+		slices.SortStableFunc(g, func(a, b problem) int { return cmp.Compare(a.Path, b.Path) })
+		shown := g
+		more := ""
+		if len(g) > most {
+			shown = g[:1]
+			more = fmt.Sprintf(", and so on %d more pages", len(g)-1)
+		}
+		for _, p := range shown {
+			found.Add(diag.New(p.Rule, diag.Pos{File: cmp.Or(p.source, p.Path)}, p.Hint, "%s (on %s%s)", p.Message, p.Path, more))
+		}
+	}
+	return found
+}
+
+// leakFinding names what came out by its field or section, never by its value.
+func (w *Watch) leakFinding(hit leak.Hit, at diag.Pos, where string) diag.Finding {
+	e := w.ledger().Entries[hit.Entry]
+	what := fmt.Sprintf("%s of %s", e.Label, e.File)
+	if hit.Part {
+		return diag.New(diag.NamePart, at, "check that it is somebody or something else; otherwise write the role instead of the name",
+			"the last word of a withheld name (%s) stands%s", what, where)
+	}
+	return diag.New(diag.Leak, at, "take it out here, or release it where it is withheld with [[release]] and approved_by; if it is a word that simply occurs, add search = false to the flag",
+		"what is withheld as %s stands%s", what, where)
+}
+
+// themeConfig is where the theme's colours are set.
+func themeConfig(file string) string {
+	if file == "" || strings.HasPrefix(file, "program:") {
+		return "themes/candour/theme.toml"
+	}
+	return file
+}

@@ -1,0 +1,213 @@
+package audit
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"sync"
+
+	"candour/internal/detail"
+	"candour/internal/diag"
+	"candour/internal/leak"
+	"candour/internal/ledger"
+	"candour/internal/level"
+	"candour/internal/markdown"
+	"candour/internal/output"
+	"candour/internal/redact"
+)
+
+// Watch guards one edition: it knows what is withheld from it.
+type Watch struct {
+	cleared *redact.Cleared
+	matcher *leak.Matcher
+	allowed *detail.Allowed
+
+	placesOnce sync.Once
+	places     map[string]diag.Pos // of details in the cleared sources, by kind and normal form
+}
+
+// NewWatch takes up what an edition withholds.
+func NewWatch(c *redact.Cleared) *Watch {
+	cfg := c.Config()
+	pub := cfg.Publishable
+	phones := append(slices.Clone(pub.Phones), cfg.Contact.Phone)
+	emails := append(slices.Clone(pub.Emails), cfg.Contact.Email, cfg.Contact.AlternativeFormats)
+	phrases := append(slices.Clone(pub.Phrases), cfg.Contact.AlternativeFormats)
+	phrases = append(phrases, c.Released()...)
+	return &Watch{cleared: c, matcher: leak.New(c.Ledger()),
+		allowed: detail.NewAllowed(phones, emails, pub.Postcodes, pub.Names, pub.Operations, phrases)}
+}
+
+func (w *Watch) ledger() *ledger.Ledger { return w.cleared.Ledger() }
+
+// Guarded lists what is kept out by construction alone, for review.
+func (w *Watch) Guarded() []leak.Skip { return w.matcher.Skipped() }
+
+// Sources looks for leaks where their authors can see them, before anything is rendered: in the cleared bodies and front
+// matter, the site's own layouts and static files, and candour.toml. When it finds one it looks for unflagged details
+// too, so that everything that the sources show is told at once.
+func (w *Watch) Sources() diag.List {
+	var found diag.List
+	for _, p := range w.cleared.Pages() {
+		for _, hit := range w.matcher.Text(string(p.Body)) {
+			line, col := markdown.LineCol(p.Body, max(hit.Start, 0))
+			found.Add(w.leakFinding(hit, diag.Pos{File: p.File, Line: p.BodyLine + line - 1, Column: col}, " here"))
+		}
+		p.Fields(w.cleared.Edition().Clearance, func(path []string, text string) {
+			for _, hit := range w.matcher.Text(text) {
+				found.Add(w.leakFinding(hit, p.Value(path...), " here"))
+			}
+		})
+	}
+	for name, f := range w.cleared.Repo().Theme().Layouts {
+		w.plainFile(&found, f.File, name, f.Data)
+	}
+	for _, s := range w.cleared.Repo().Static() {
+		switch s.Path[strings.LastIndexByte(s.Path, '.')+1:] {
+		case "html", "css", "js", "json", "txt", "xml", "svg", "csv", "webmanifest":
+			w.plainFile(&found, s.File, s.Path, s.Data)
+		}
+	}
+	if found.Has(diag.Leak) && w.cleared.Edition().Clearance == level.Public {
+		found.Add(w.sourceDetails()...)
+	}
+	found.Sort()
+	return found
+}
+
+func (w *Watch) plainFile(found *diag.List, file, name string, data []byte) {
+	if file == "" || strings.HasPrefix(file, "program:") {
+		return
+	}
+	for _, hit := range w.matcher.Text(string(data)) {
+		line, col := markdown.LineCol(data, max(hit.Start, 0))
+		found.Add(w.leakFinding(hit, diag.Pos{File: file, Line: line, Column: col}, " here"))
+	}
+}
+
+// find lists the unflagged details of a text that nobody has allowed. What is withheld besides is the leak search's to
+// report, which does not repeat it.
+func (w *Watch) find(text string) []detail.Match {
+	found := detail.Find(text)
+	if len(found) == 0 {
+		return nil
+	}
+	return slices.DeleteFunc(found, func(m detail.Match) bool {
+		if w.allowed.Permits(text, m) {
+			return true
+		}
+		return slices.ContainsFunc(w.matcher.Text(m.Text), func(h leak.Hit) bool { return !h.Part })
+	})
+}
+
+func key(m detail.Match) string { return string(m.Kind) + "\x00" + m.Normal() }
+
+// locate finds where in the sources a detail was written.
+func (w *Watch) locate(m detail.Match) (diag.Pos, bool) {
+	w.placesOnce.Do(func() {
+		w.places = map[string]diag.Pos{}
+		w.eachSourceDetail(func(m detail.Match, at diag.Pos) {
+			if _, ok := w.places[key(m)]; !ok {
+				w.places[key(m)] = at
+			}
+		})
+	})
+	at, ok := w.places[key(m)]
+	return at, ok
+}
+
+func (w *Watch) eachSourceDetail(f func(detail.Match, diag.Pos)) {
+	for _, p := range w.cleared.Pages() {
+		p.Fields(w.cleared.Edition().Clearance, func(path []string, text string) {
+			for _, m := range w.find(text) {
+				f(m, p.Value(path...))
+			}
+		})
+		for _, m := range w.find(string(p.Body)) {
+			line, col := markdown.LineCol(p.Body, m.Start)
+			f(m, diag.Pos{File: p.File, Line: p.BodyLine + line - 1, Column: col})
+		}
+		for _, file := range p.Files {
+			if strings.HasSuffix(file.Name, ".csv") || strings.HasSuffix(file.Name, ".txt") {
+				for _, m := range w.find(string(file.Data)) {
+					line, col := markdown.LineCol(file.Data, m.Start)
+					f(m, diag.Pos{File: file.File, Line: line, Column: col})
+				}
+			}
+		}
+	}
+	for _, s := range w.cleared.Repo().Static() {
+		for _, m := range w.find(string(s.Data)) {
+			line, col := markdown.LineCol(s.Data, m.Start)
+			f(m, diag.Pos{File: s.File, Line: line, Column: col})
+		}
+	}
+}
+
+func (w *Watch) sourceDetails() diag.List {
+	var found diag.List
+	w.eachSourceDetail(func(m detail.Match, at diag.Pos) { found.Add(detailFinding(m, at)) })
+	return found
+}
+
+var detailWords = map[detail.Kind]string{
+	"phone": "a telephone number", "email": "an e-mail address", "postcode": "a postcode", "nhs-number": "an NHS number",
+	"ni-number": "a National Insurance number", "location": "an exact location", "operation": "the name of an operation", "name": "somebody's name",
+}
+
+func detailFinding(m detail.Match, at diag.Pos) diag.Finding {
+	return diag.New(m.Rule(), at, "withhold it with a flag or take it out; if it may be published, paste under [publishable] in candour.toml: "+m.Line(),
+		"%s that nobody has flagged", detailWords[m.Kind])
+}
+
+// details reports the unflagged details that readers would see, each at the line of the source that carries it.
+func (w *Watch) details(files []output.File, results []result) diag.List {
+	var found diag.List
+	seen := map[string]bool{}
+	for i, res := range results {
+		for _, m := range res.details {
+			if seen[key(m)] {
+				continue
+			}
+			seen[key(m)] = true
+			at, ok := w.locate(m)
+			if !ok {
+				at = diag.Pos{File: cmp.Or(files[i].Source, files[i].Path)}
+				if files[i].Source == "" {
+					found.Add(detailFinding(m, at))
+					continue
+				}
+				at.Line, at.Column = w.nearLine(files[i].Source, m)
+			}
+			found.Add(detailFinding(m, at))
+		}
+	}
+	return found
+}
+
+// nearLine finds the line of a source on which a detail stands in pieces, such as a number with emphasis inside it.
+func (w *Watch) nearLine(file string, m detail.Match) (line, col int) {
+	want := letters(m.Text)
+	for _, p := range w.cleared.Pages() {
+		if p.File != file {
+			continue
+		}
+		for i, l := range strings.Split(string(p.Body), "\n") {
+			if strings.Contains(letters(l), want) {
+				return p.BodyLine + i, 1
+			}
+		}
+	}
+	return 1, 1
+}
+
+// letters keeps the letters and digits of a text.
+func letters(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		if r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' {
+			b.WriteRune(r)
+		}
+	}
+	return strings.ToLower(b.String())
+}

@@ -1,0 +1,115 @@
+// Package build is the pipeline, on one screen:
+//
+//	load -> vet -> redact -> render -> audit -> publish
+//
+// Each stage accepts only what the stage before it returns, and only that stage can make it: rendering unredacted content
+// or publishing unaudited bytes does not compile.
+package build
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"candour/internal/audit"
+	"candour/internal/config"
+	"candour/internal/diag"
+	"candour/internal/load"
+	"candour/internal/publish"
+	"candour/internal/redact"
+	"candour/internal/render"
+	"candour/internal/vetting"
+)
+
+// Options say what to build, and from what.
+type Options struct {
+	Load     load.Options
+	Edition  string
+	LeaveOut []string
+	Vetting  *vetting.Cache
+	// ForReview goes on past pages that only lack a sign-off. What comes of it can be looked at, never published.
+	ForReview bool
+}
+
+// Outcome is how far a build came and what it found.
+type Outcome struct {
+	Edition  config.Edition
+	Findings diag.List
+	Vetted   *vetting.Vetted // nil where loading or vetting found errors
+	Cleared  *redact.Cleared // nil where redaction was not reached
+	Watch    *audit.Watch    // nil where redaction was not reached
+	// Rendered is nil where rendering was not reached. It is for a preview, never for publishing.
+	Rendered *render.Rendered
+	Audited  *audit.Audited // nil unless the site may be published
+	Config   *config.Config
+}
+
+// Check runs every stage but publishing. An error means that the work could not be done; faults in the content are
+// findings, and Audited is nil when one of them is an error.
+func Check(ctx context.Context, opt Options) (*Outcome, error) {
+	out := &Outcome{}
+	opt.Load.LeaveOut = opt.LeaveOut
+	repo, found, err := load.Load(ctx, opt.Load)
+	out.Findings.Add(found...)
+	if err != nil || repo == nil {
+		return out, err
+	}
+	out.Config = repo.Config()
+	if out.Edition, err = edition(repo.Config(), opt); err != nil {
+		return out, err
+	}
+	out.Vetted, found, err = vetting.Vet(ctx, repo, vetting.Options{Edition: out.Edition, LeaveOut: opt.LeaveOut, Cache: opt.Vetting, ForReview: opt.ForReview})
+	out.Findings.Add(found...)
+	if err != nil || out.Vetted == nil {
+		return out, err
+	}
+	out.Cleared, found, err = redact.Redact(ctx, out.Vetted)
+	out.Findings.Add(found...)
+	if err != nil || out.Cleared == nil {
+		return out, err
+	}
+	out.Watch = audit.NewWatch(out.Cleared)
+	found = out.Watch.Sources()
+	out.Findings.Add(found...)
+	if found.HasErrors() {
+		return out, nil
+	}
+	out.Rendered, found, err = render.Render(ctx, out.Cleared)
+	out.Findings.Add(found...)
+	if err != nil || out.Rendered == nil {
+		return out, err
+	}
+	out.Audited, found, err = out.Watch.Audit(ctx, out.Rendered)
+	out.Findings.Add(found...)
+	return out, err
+}
+
+// edition settles which edition is built and where it will live.
+func edition(cfg *config.Config, opt Options) (config.Edition, error) {
+	name := opt.Edition
+	if name == "" {
+		name = "public"
+	}
+	e, ok := cfg.Edition(name)
+	if !ok {
+		return e, fmt.Errorf("%w: candour.toml has no edition %q; the editions are %s", load.ErrUsage, name, strings.Join(cfg.EditionNames(), ", "))
+	}
+	if problem, ok := e.Problem(); ok {
+		return e, fmt.Errorf("%w: %s", load.ErrUsage, problem)
+	}
+	return e, nil
+}
+
+// Publish puts an audited site into a folder. Nil is never published: a zero value holds nothing.
+func Publish(ctx context.Context, a *audit.Audited, dir, source, version string, now time.Time) (publish.Result, error) {
+	if a == nil || a.Cleared().Blocked() {
+		return publish.Result{}, errors.New("nothing has been audited and signed off")
+	}
+	e := a.Edition()
+	return publish.Write(ctx, a.Site(), publish.Options{Dir: dir, Source: source, Manifest: publish.Manifest{
+		Program: "candour", Version: version, Edition: e.Name, Clearance: e.Clearance.String(),
+		Clock: now.UTC().Format(time.RFC3339), BaseURL: e.BaseURL, LeftOut: a.Cleared().LeftOut(), Pages: len(a.Cleared().Pages()),
+	}})
+}

@@ -1,0 +1,105 @@
+package build_test
+
+import (
+	"encoding/json"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+type listed struct {
+	ImportPath           string
+	Imports, TestImports []string
+	XTestImports         []string
+}
+
+func packages(t *testing.T) []listed {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-json=ImportPath,Imports,TestImports,XTestImports", "candour/...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []listed
+	dec := json.NewDecoder(strings.NewReader(string(out)))
+	for dec.More() {
+		var p listed
+		if err := dec.Decode(&p); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, p)
+	}
+	if len(all) < 20 {
+		t.Fatalf("only %d packages were listed", len(all))
+	}
+	return all
+}
+
+// Hugo stands behind one door.
+func TestOnlyRenderImportsHugo(t *testing.T) {
+	door := false
+	for _, p := range packages(t) {
+		for _, imp := range slices.Concat(p.Imports, p.TestImports, p.XTestImports) {
+			if !strings.HasPrefix(imp, "github.com/gohugoio/hugo") {
+				continue
+			}
+			if p.ImportPath == "candour/internal/render" {
+				door = true
+				continue
+			}
+			t.Errorf("%s imports %s", p.ImportPath, imp)
+		}
+	}
+	if !door {
+		t.Error("internal/render does not import Hugo: this test looks for the wrong thing")
+	}
+}
+
+// order is the layers of the program, lowest first; a package imports only packages before it.
+var order = []string{
+	"candour", "content", "data", "layouts", "themes",
+	"internal/diag", "internal/level", "internal/nearmiss", "internal/ledger", "internal/output",
+	"internal/frontmatter", "internal/markdown", "internal/detail", "internal/media", "internal/webcheck", "internal/leak",
+	"internal/report", "internal/publish", "internal/config", "internal/content", "internal/vocab", "internal/schema",
+	"internal/load", "internal/vetting", "internal/redact", "internal/present", "internal/render", "internal/audit",
+	"internal/build", "internal/review", "internal/preview", "internal/scaffold", "internal/sitetest", "internal/cli", "internal/bench", "internal/bench/candour-bench", "internal/browsertest", "cmd/candour",
+}
+
+func TestImportsPointDown(t *testing.T) {
+	at := func(path string) int {
+		return slices.Index(order, strings.TrimPrefix(path, "candour/"))
+	}
+	for _, p := range packages(t) {
+		here := at(p.ImportPath)
+		if here < 0 {
+			t.Errorf("%s has no place in the order of packages; give it one", p.ImportPath)
+			continue
+		}
+		for _, imp := range p.Imports {
+			if strings.HasPrefix(imp, "candour/") || imp == "candour" {
+				if there := at(imp); there >= here {
+					t.Errorf("%s imports %s, which stands above it", p.ImportPath, imp)
+				}
+			}
+		}
+	}
+}
+
+// revealers are the packages that may look at what is withheld: redaction, which writes it down, and the search for it.
+var revealers = []string{"candour/internal/ledger", "candour/internal/leak"}
+
+func TestOnlyTheSearchRevealsSecrets(t *testing.T) {
+	out, err := exec.Command("grep", "-rlF", "--include=*.go", ".Reveal()", "../..").Output()
+	if err != nil {
+		t.Fatalf("nothing reveals a secret: this test looks for the wrong thing: %v", err)
+	}
+	for _, file := range strings.Fields(string(out)) {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		dir := "candour/" + strings.TrimPrefix(file[:strings.LastIndexByte(file, '/')], "../../")
+		if !slices.Contains(revealers, dir) {
+			t.Errorf("%s reveals a secret", file)
+		}
+	}
+}
