@@ -1,0 +1,191 @@
+package cli
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"candour/internal/build"
+	"candour/internal/diag"
+	"candour/internal/publish"
+)
+
+func (a *app) buildCommand() *cobra.Command {
+	var output, baseURL string
+	var leaveOut []string
+	c := &cobra.Command{
+		Use:   "build [--edition NAME] [--output DIR]",
+		Short: "Build one edition's site",
+		Long: `Builds one edition's site, audits every byte of it, and puts it into the output folder in one step:
+a reader sees the old site or the new one, never a mixture. When anything is wrong the folder stays as it is.`,
+		Example: `  candour build
+  candour build --edition partners
+  candour build --leave-out content/alerts/not-ready.md    tonight, without the page that is not ready`,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			opt, done, err := a.options()
+			if err != nil {
+				return err
+			}
+			defer done()
+			opt.Load.BaseURL = baseURL
+			dir := a.outputDir(output)
+			if err := publish.CheckTarget(dir, a.sourceDir()); err != nil {
+				return err
+			}
+			if opt.LeaveOut, err = a.pages(leaveOut); err != nil {
+				return err
+			}
+			out, err := build.Check(cmd.Context(), opt)
+			if err != nil {
+				_ = a.tell(out)
+				return err
+			}
+			if out.Audited == nil {
+				a.nameLeaveOut(out)
+				return a.tell(out)
+			}
+			result, err := build.Publish(cmd.Context(), out.Audited, dir, a.sourceDir(), a.program().Version, opt.Load.Now)
+			if err != nil {
+				return err
+			}
+			if err := a.tell(out); err != nil {
+				return err
+			}
+			if a.format == "text" {
+				a.say("%s: %d files written, %d unchanged, %d removed", a.short(dir), result.Written, result.Reused, result.Removed)
+			}
+			return nil
+		},
+	}
+	c.Flags().StringVar(&output, "output", "", "the output folder (default: public/ in the source, editions/NAME/ for another edition)")
+	c.Flags().StringVar(&baseURL, "base-url", "", "where the site will live, instead of base_url in candour.toml")
+	c.Flags().StringArrayVar(&leaveOut, "leave-out", nil, "publish without this page; may be given more than once")
+	return a.repository(c, true)
+}
+
+func (a *app) checkCommand() *cobra.Command {
+	var leaveOut []string
+	var baseURL string
+	c := &cobra.Command{
+		Use:   "check [--edition NAME]",
+		Short: "Do everything but write the site",
+		Long: `Reads, vets, redacts, renders and audits the site, and writes nothing. Every finding says where it is,
+what is wrong and what to do; candour explain RULE says more.`,
+		Example: `  candour check
+  candour check --format sarif > findings.sarif`,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			opt, done, err := a.options()
+			if err != nil {
+				return err
+			}
+			defer done()
+			opt.Load.BaseURL = baseURL
+			if opt.LeaveOut, err = a.pages(leaveOut); err != nil {
+				return err
+			}
+			out, err := build.Check(cmd.Context(), opt)
+			if err != nil {
+				_ = a.tell(out)
+				return err
+			}
+			a.nameLeaveOut(out)
+			return a.tell(out)
+		},
+	}
+	c.Flags().StringVar(&baseURL, "base-url", "", "where the site will live, instead of base_url in candour.toml")
+	c.Flags().StringArrayVar(&leaveOut, "leave-out", nil, "check without this page; may be given more than once")
+	return a.repository(c, true)
+}
+
+func noArgs(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usage("%s takes no %q; see %s --help", cmd.CommandPath(), args[0], cmd.CommandPath())
+	}
+	return nil
+}
+
+// outputDir is where the edition goes: public/ in the source, editions/NAME/ for another; a given path is taken from the
+// current folder.
+func (a *app) outputDir(given string) string {
+	switch {
+	case given != "":
+		return a.abs(given)
+	case a.edit == "public":
+		return filepath.Join(a.sourceDir(), "public")
+	default:
+		return filepath.Join(a.sourceDir(), "editions", a.edit)
+	}
+}
+
+// pages turns PAGE arguments, paths from the current folder or from the source, into source files.
+func (a *app) pages(args []string) ([]string, error) {
+	var files []string
+	for _, arg := range args {
+		f, err := a.page(arg)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, f)
+	}
+	return files, nil
+}
+
+// page turns a PAGE argument into a source file: content/alerts/x.md, a folder with an index.md, or the same without .md.
+func (a *app) page(arg string) (string, error) {
+	source := a.sourceDir()
+	slashed := filepath.FromSlash(strings.ReplaceAll(arg, `\`, "/"))
+	for _, base := range []string{a.abs(slashed), filepath.Join(source, slashed)} {
+		for _, try := range []string{base, base + ".md", filepath.Join(base, "index.md")} {
+			info, err := os.Stat(try)
+			if err != nil || info.IsDir() {
+				continue
+			}
+			rel, err := filepath.Rel(source, try)
+			if err != nil || strings.HasPrefix(rel, "..") {
+				continue
+			}
+			rel = filepath.ToSlash(rel)
+			if !strings.HasPrefix(rel, "content/") || !strings.HasSuffix(rel, ".md") {
+				return "", usage("%s is not a page: pages are the .md files below content/", rel)
+			}
+			return rel, nil
+		}
+	}
+	return "", usage("there is no page %s, looked for from the current folder and from the source", arg)
+}
+
+// nameLeaveOut says how to publish the rest where a single page blocks the build.
+func (a *app) nameLeaveOut(out *build.Outcome) {
+	file := ""
+	for _, f := range out.Findings {
+		if f.Severity != diag.Error {
+			continue
+		}
+		if file != "" && file != f.File || !strings.HasPrefix(f.File, "content/") || !strings.HasSuffix(f.File, ".md") {
+			return
+		}
+		file = f.File
+	}
+	if file != "" && a.format == "text" {
+		a.say("Only one page is in the way. To publish the rest without it: candour build --leave-out %s", shellQuote(file))
+	}
+}
+
+func shellQuote(s string) string {
+	if strings.ContainsAny(s, " '\"$`\\&|;<>()*?[]#~!") {
+		return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+	}
+	return s
+}
+
+// short names a folder as the user would, from where they are.
+func (a *app) short(dir string) string {
+	if rel, err := filepath.Rel(a.env.Dir, dir); err == nil && !strings.HasPrefix(rel, "..") {
+		return rel
+	}
+	return dir
+}

@@ -1,0 +1,335 @@
+// Package cli is the command line: one file per command.
+//
+// Reach for [Run], which the program and the tests share: it touches nothing of the process but what [Env] hands it, and
+// returns the exit code.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"runtime/debug"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	candour "candour"
+	"candour/data"
+	"candour/internal/build"
+	"candour/internal/diag"
+	"candour/internal/load"
+	"candour/internal/publish"
+	"candour/internal/report"
+	"candour/themes"
+)
+
+// Exit codes: contract, section 6.
+const (
+	exitDone    = 0
+	exitContent = 1 // the content has errors
+	exitUsage   = 2 // wrong usage or configuration
+	exitLeak    = 3 // a leak was found
+	exitMachine = 4 // the machine failed us
+)
+
+// Env is what a command may touch of the world.
+type Env struct {
+	Stdin          io.Reader
+	Stdout, Stderr io.Writer
+	Dir            string // the current folder
+	Getenv         func(string) string
+	Clock          func() time.Time
+	Terminal       bool // whether Stderr is one
+}
+
+// Main runs the program in this process.
+func Main(args []string) int {
+	tuneMemory(os.Getenv)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	dir, err := os.Getwd()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "candour: the current folder cannot be found")
+		return exitMachine
+	}
+	info, _ := os.Stderr.Stat()
+	return Run(ctx, args, Env{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Dir: dir, Getenv: os.Getenv, Clock: time.Now,
+		Terminal: info != nil && info.Mode()&fs.ModeCharDevice != 0})
+}
+
+// tuneMemory lets the garbage collector rest more than it does by default: a build makes much that lives to its end. The
+// soft limit keeps the peak in bounds. GOGC and GOMEMLIMIT, where set, are obeyed instead.
+func tuneMemory(getenv func(string) string) {
+	if getenv("GOGC") == "" && getenv("GOMEMLIMIT") == "" {
+		debug.SetGCPercent(200)
+	}
+}
+
+// Run carries out one command.
+func Run(ctx context.Context, args []string, env Env) int {
+	a := &app{env: env}
+	root := a.root()
+	root.SetArgs(args)
+	root.SetIn(env.Stdin)
+	root.SetOut(env.Stdout)
+	root.SetErr(env.Stderr)
+	err := root.ExecuteContext(ctx)
+	return a.exit(ctx, err)
+}
+
+// app is one run of the program.
+type app struct {
+	env  Env
+	code int // set by a command that failed for a reason that its findings tell
+
+	source string
+	now    string
+	edit   string
+	quiet  bool
+	format string
+}
+
+// failure is an error with its exit code.
+type failure struct {
+	code int
+	err  error
+}
+
+func (f *failure) Error() string { return f.err.Error() }
+func (f *failure) Unwrap() error { return f.err }
+
+func usage(format string, args ...any) error {
+	return &failure{exitUsage, fmt.Errorf(format, args...)}
+}
+
+// exit tells what went wrong and settles the exit code.
+func (a *app) exit(ctx context.Context, err error) int {
+	if err == nil {
+		return a.code
+	}
+	code := exitMachine
+	var f *failure
+	var target *publish.TargetError
+	switch {
+	case errors.As(err, &f):
+		code = f.code
+	case errors.Is(err, load.ErrUsage), errors.As(err, &target):
+		code = exitUsage
+	case ctx.Err() != nil:
+		err = errors.New("stopped; the output folder is as it was")
+	}
+	text := strings.TrimPrefix(err.Error(), load.ErrUsage.Error()+": ")
+	if text != "" {
+		fmt.Fprintln(a.env.Stderr, "candour: "+text)
+	}
+	return code
+}
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "candour",
+		Short: "Publish plans and harm-reduction materials without publishing what would put people at risk",
+		Long: `Candour compiles a content repository into accessible static sites, one per edition, and proves
+that nothing an edition is not cleared for is in any byte of it.
+
+An alert must go out now, and something blocks it?
+  candour check                         says what, where, and how to pass it honestly
+  candour build --leave-out PAGE        publishes the rest without a page that is not ready
+  candour withdraw PAGE --reason TEXT   takes an alert back; needs nobody's signature
+  candour explain RULE                  says what a finding means`,
+		Example: `  candour init my-site        a starter to try things on
+  candour check               everything but writing the site
+  candour build               the public site, in public/
+  candour serve               a preview in your browser`,
+		SilenceErrors: true, SilenceUsage: true,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return usage("there is no command %q%s; see candour --help", args[0], suggest(cmd, args[0]))
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error { return cmd.Help() },
+	}
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usage("%v; see %s --help", err, cmd.CommandPath())
+	})
+	root.SetHelpTemplate(helpTemplate)
+	root.SetUsageTemplate(helpTemplate)
+	root.AddGroup(&cobra.Group{ID: "site", Title: "Make the site:"}, &cobra.Group{ID: "content", Title: "Write and sign off:"}, &cobra.Group{ID: "learn", Title: "Understand:"})
+	for _, c := range []*cobra.Command{a.buildCommand(), a.checkCommand(), a.serveCommand(), a.initCommand()} {
+		c.GroupID = "site"
+		root.AddCommand(c)
+	}
+	for _, c := range []*cobra.Command{a.newCommand(), a.approveCommand(), a.withdrawCommand()} {
+		c.GroupID = "content"
+		root.AddCommand(c)
+	}
+	for _, c := range []*cobra.Command{a.reviewCommand(), a.explainCommand(), a.versionCommand()} {
+		c.GroupID = "learn"
+		root.AddCommand(c)
+	}
+	for _, c := range []string{"print", "pack", "deploy"} {
+		root.AddCommand(notYet(c))
+	}
+	root.SetHelpCommandGroupID("learn")
+	root.SetCompletionCommandGroupID("learn")
+	return root
+}
+
+// notYet refuses a command of the contract that this version does not have, by name rather than as a typing slip.
+func notYet(name string) *cobra.Command {
+	return &cobra.Command{Use: name, Hidden: true, DisableFlagParsing: true, RunE: func(*cobra.Command, []string) error {
+		return usage("this version has no command %q; candour --help lists those it has", name)
+	}}
+}
+
+func suggest(cmd *cobra.Command, word string) string {
+	if s := cmd.SuggestionsFor(word); len(s) > 0 {
+		return fmt.Sprintf("; did you mean %q?", s[0])
+	}
+	return ""
+}
+
+const helpTemplate = `{{with (or .Long .Short)}}{{. | trimTrailingWhitespaces}}
+
+{{end}}{{if or .Runnable .HasSubCommands}}Usage:
+  {{if .Runnable}}{{.UseLine}}{{end}}{{if .HasAvailableSubCommands}}{{if .Runnable}}
+  {{end}}{{.CommandPath}} COMMAND{{end}}
+{{end}}{{if .HasExample}}
+Example:
+{{.Example}}
+{{end}}{{if .HasAvailableSubCommands}}{{$cmds := .Commands}}{{range $group := .Groups}}
+{{.Title}}{{range $cmds}}{{if (and (eq .GroupID $group.ID) (or .IsAvailableCommand (eq .Name "help")))}}
+  {{rpad .Name .NamePadding }} {{.Short}}{{end}}{{end}}
+{{end}}{{end}}{{if .HasAvailableLocalFlags}}
+Options:
+{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}
+{{end}}
+Exit codes: 0 done; 1 the content has errors; 2 wrong usage or configuration; 3 a leak was found;
+4 the machine failed (disk, permissions). On anything but 0 the output folder is as it was.
+`
+
+// repository adds the options of every command that reads a repository.
+func (a *app) repository(c *cobra.Command, format bool) *cobra.Command {
+	c.Flags().StringVar(&a.source, "source", "", "the content repository (default: the current folder)")
+	c.Flags().StringVar(&a.now, "now", "", "the clock, as 2026-11-20T18:00:00Z (default: SOURCE_DATE_EPOCH, else now)")
+	c.Flags().StringVar(&a.edit, "edition", "public", "the edition, by its name in candour.toml")
+	c.Flags().BoolVar(&a.quiet, "quiet", false, "say only what is wrong")
+	if format {
+		c.Flags().StringVar(&a.format, "format", "text", "how findings are written: text, json, github or sarif")
+	}
+	return c
+}
+
+// options checks the common options once and opens the source.
+func (a *app) options() (build.Options, func(), error) {
+	none := func() {}
+	if a.format != "" && a.format != "text" && a.format != "json" && a.format != "github" && a.format != "sarif" {
+		return build.Options{}, none, usage("--format is text, json, github or sarif")
+	}
+	now, err := a.clock()
+	if err != nil {
+		return build.Options{}, none, err
+	}
+	source, done, err := load.OpenSource(a.sourceDir())
+	if err != nil {
+		return build.Options{}, none, err
+	}
+	opt := build.Options{Edition: a.edit, Load: load.Options{Source: source, Now: now, Program: a.program()}}
+	return opt, func() { _ = done() }, nil
+}
+
+func (a *app) program() load.Program {
+	return load.Program{Data: data.FS, Themes: themes.FS, Version: candour.Version}
+}
+
+func (a *app) sourceDir() string { return a.abs(a.source) }
+
+// abs takes a path from the current folder.
+func (a *app) abs(p string) string {
+	if filepath.IsAbs(p) {
+		return filepath.Clean(p)
+	}
+	return filepath.Join(a.env.Dir, p)
+}
+
+// clock is --now, else SOURCE_DATE_EPOCH, else the machine's clock.
+func (a *app) clock() (time.Time, error) {
+	if a.now != "" {
+		t, err := time.Parse(time.RFC3339, a.now)
+		if err != nil {
+			return t, usage("--now takes a time such as 2026-11-20T18:00:00Z")
+		}
+		return t, nil
+	}
+	if s := a.env.Getenv("SOURCE_DATE_EPOCH"); s != "" {
+		n, err := strconv.ParseInt(s, 10, 64)
+		if err != nil {
+			return time.Time{}, usage("SOURCE_DATE_EPOCH is not a number of seconds")
+		}
+		return time.Unix(n, 0).UTC(), nil
+	}
+	return a.env.Clock().UTC().Truncate(time.Second), nil
+}
+
+// tell writes the findings in the format asked for and settles the exit code. Machine formats go to standard output,
+// everything else to standard error (contract, section 6).
+func (a *app) tell(out *build.Outcome) error {
+	r := report.Report{Edition: a.edit, Findings: out.Findings}
+	if out.Edition.Name != "" {
+		r.Edition = out.Edition.Name
+	}
+	r.Findings.Sort()
+	r.Summary.Errors = r.Findings.Count(diag.Error)
+	r.Summary.Warnings = r.Findings.Count(diag.Warning)
+	r.Summary.Notices = r.Findings.Count(diag.Notice)
+	if out.Cleared != nil {
+		r.Summary.Pages = len(out.Cleared.Pages())
+		r.Summary.Withheld = len(out.Cleared.Ledger().Entries)
+	}
+	if out.Audited != nil {
+		r.Summary.Files = len(out.Audited.Site().Files)
+	}
+	if a.quiet && a.format == "text" {
+		r.Findings = nil
+		for _, f := range out.Findings {
+			if f.Severity == diag.Error {
+				r.Findings.Add(f)
+			}
+		}
+		r.Findings.Sort()
+	}
+	w := a.env.Stdout
+	if a.format == "text" {
+		w = a.env.Stderr
+	}
+	if !(a.quiet && a.format == "text" && len(r.Findings) == 0) {
+		if err := report.Write(w, a.format, r, a.colour()); err != nil {
+			return err
+		}
+	}
+	switch {
+	case out.Findings.Has(diag.Leak):
+		a.code = exitLeak
+	case out.Findings.HasErrors():
+		a.code = exitContent
+	}
+	return nil
+}
+
+func (a *app) colour() bool { return a.env.Terminal && a.env.Getenv("NO_COLOR") == "" }
+
+// say writes a line for people, unless they asked for quiet or for a machine format.
+func (a *app) say(format string, args ...any) {
+	if !a.quiet {
+		fmt.Fprintf(a.env.Stderr, format+"\n", args...)
+	}
+}

@@ -1,0 +1,177 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	candour "candour"
+	"candour/internal/content"
+	"candour/internal/diag"
+	"candour/internal/level"
+	"candour/internal/load"
+	"candour/internal/nearmiss"
+	"candour/internal/schema"
+)
+
+func (a *app) versionCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "version", Short: "Print the version", Long: "Prints the version of the program.", Example: "  candour version", Args: noArgs,
+		RunE: func(*cobra.Command, []string) error {
+			fmt.Fprintln(a.env.Stdout, "candour", candour.Version)
+			return nil
+		},
+	}
+}
+
+func (a *app) explainCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "explain [CODE|RULE|KIND]",
+		Short: "Say what a finding means, or what a kind of page takes",
+		Long: `Says what a finding means and how to mend it honestly, by its code or its rule, or what a kind of page
+takes: every field with its level and an example. Without an argument it lists both.`,
+		Example: "  candour explain sign-off-stale\n  candour explain CND0301\n  candour explain plans",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return usage("candour explain takes one word; see candour explain --help")
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				a.listRules()
+				return nil
+			}
+			word := strings.ToLower(strings.TrimSpace(args[0]))
+			if content.IsKind(word) {
+				return a.explainKind(cmd, word)
+			}
+			if rule, e, ok := diag.Explain(args[0]); ok {
+				fmt.Fprintf(a.env.Stdout, "%s %s (%s)\n\n%s\n\nWhat to do: %s\n", rule.Code, rule.Name, rule.Severity, wrap(e.Means), wrap(e.Mend))
+				if e.Example != "" {
+					fmt.Fprintf(a.env.Stdout, "\nExample:\n%s\n", indent(e.Example))
+				}
+				return nil
+			}
+			known := content.KindNames()
+			for _, r := range diag.Rules() {
+				known = append(known, r.Name, r.Code)
+			}
+			return usage("nothing is called %q%s; candour explain lists everything", args[0], nearmiss.Suffix(args[0], known))
+		},
+	}
+	return a.repository(c, false)
+}
+
+func (a *app) listRules() {
+	w := a.env.Stdout
+	fmt.Fprintln(w, "Kinds of page:")
+	for _, k := range content.KindNames() {
+		fmt.Fprintln(w, "  "+k)
+	}
+	fmt.Fprintln(w, "\nFindings:")
+	for _, r := range diag.Rules() {
+		fmt.Fprintf(w, "  %s  %-26s %s\n", r.Code, r.Name, r.Severity)
+	}
+}
+
+// explainKind prints the schema as it is for this site, or as the program ships it where there is no site.
+func (a *app) explainKind(cmd *cobra.Command, name string) error {
+	s, err := a.schemaFor(cmd)
+	if err != nil {
+		return err
+	}
+	k := s.Kind(name)
+	w := a.env.Stdout
+	fmt.Fprintf(w, "%s\n\n%s\n", name, wrap(k.Help))
+	fields := slices.Clone(k.Fields)
+	slices.SortStableFunc(fields, func(x, y *schema.Field) int {
+		if x.Required == y.Required {
+			return 0
+		}
+		if x.Required {
+			return -1
+		}
+		return 1
+	})
+	section := ""
+	for _, f := range fields {
+		head := "Optional:"
+		if f.Required && !strings.Contains(f.Path, ".") {
+			head = "Required:"
+		}
+		if head != section && !strings.Contains(f.Path, ".") {
+			fmt.Fprintf(w, "\n%s\n", head)
+			section = head
+		}
+		kind := string(f.Type)
+		if kind == "" {
+			kind = "anything"
+		}
+		if f.List {
+			kind = "list of " + kind
+		}
+		switch {
+		case f.Vocabulary != "":
+			kind += " of data/" + f.Vocabulary + ".toml"
+		case len(f.Values) > 0:
+			kind = strings.Join(f.Values, " | ")
+		}
+		lvl := ""
+		if f.Level > level.Public {
+			lvl = ", " + f.Level.String()
+		}
+		fmt.Fprintf(w, "  %s (%s%s)\n", f.Path, kind, lvl)
+		if f.Help != "" {
+			fmt.Fprintln(w, indent(indent(wrap(f.Help))))
+		}
+	}
+	return nil
+}
+
+func (a *app) schemaFor(cmd *cobra.Command) (*schema.Schema, error) {
+	if a.source != "" {
+		opt, done, err := a.options()
+		if err != nil {
+			return nil, err
+		}
+		defer done()
+		return load.Schema(opt.Load), nil
+	}
+	opt := load.Options{Program: a.program()}
+	if source, done, err := load.OpenSource(a.env.Dir); err == nil {
+		defer func() { _ = done() }()
+		opt.Source = source
+	}
+	return load.Schema(opt), nil
+}
+
+func wrap(s string) string {
+	var b strings.Builder
+	for para := range strings.SplitSeq(strings.TrimSpace(s), "\n\n") {
+		if b.Len() > 0 {
+			b.WriteString("\n\n")
+		}
+		n := 0
+		for i, word := range strings.Fields(para) {
+			if i > 0 {
+				if n+1+len(word) > 92 {
+					b.WriteByte('\n')
+					n = 0
+				} else {
+					b.WriteByte(' ')
+					n++
+				}
+			}
+			b.WriteString(word)
+			n += len(word)
+		}
+	}
+	return b.String()
+}
+
+func indent(s string) string {
+	return "  " + strings.ReplaceAll(strings.Trim(s, "\n"), "\n", "\n  ")
+}

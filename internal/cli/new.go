@@ -1,0 +1,159 @@
+package cli
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"candour/internal/content"
+	"candour/internal/load"
+	"candour/internal/nearmiss"
+	"candour/internal/scaffold"
+	"candour/internal/vetting"
+)
+
+func (a *app) newCommand() *cobra.Command {
+	var from string
+	var fills []string
+	c := &cobra.Command{
+		Use:   "new KIND SLUG [--from TEMPLATE] [--fill KEY=VALUE]…",
+		Short: "Start a new page, or an alert from a vetted template",
+		Long: `Writes a new page with every key that its kind needs. An alert starts from a template: its gaps are
+filled from --fill, or asked for, and the result is a draft, which no edition but internal shows.
+A leaflet's SLUG begins with its setting: festival/welfare-tent.`,
+		Example: `  candour new alerts grey-tablets --from suspected-adulteration --fill drug="grey tablets" --fill area=Eastmere
+  candour new leaflets festival/welfare-tent
+  candour new pages about-us`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) != 2 {
+				return usage("candour new takes a KIND and a SLUG; the kinds are: %s", strings.Join(content.KindNames(), ", "))
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			kind, slug := args[0], strings.Trim(strings.ReplaceAll(args[1], `\`, "/"), "/")
+			if !content.IsKind(kind) {
+				return usage("there is no kind %q%s; the kinds are: %s", kind, nearmiss.Suffix(kind, content.KindNames()), strings.Join(content.KindNames(), ", "))
+			}
+			if err := checkSlug(kind, slug); err != nil {
+				return err
+			}
+			if from != "" && kind != string(content.Alerts) {
+				return usage("only alerts are made from a template")
+			}
+			if from == "" && kind == string(content.Alerts) {
+				return usage("an alert is made from a vetted template: name it with --from, such as --from suspected-adulteration")
+			}
+			data, err := a.newPage(cmd, kind, slug, from, fills)
+			if err != nil {
+				return err
+			}
+			file := path.Join("content", kind, slug) + ".md"
+			if err := scaffold.Create(filepath.Join(a.sourceDir(), filepath.FromSlash(file)), data); err != nil {
+				var taken *scaffold.TakenError
+				if errors.As(err, &taken) {
+					return &failure{exitUsage, err}
+				}
+				return err
+			}
+			a.say("%s: written; open it in your editor, then run candour check", file)
+			return nil
+		},
+	}
+	c.Flags().StringVar(&from, "from", "", "the template of an alert, by its file or its short name")
+	c.Flags().StringArrayVar(&fills, "fill", nil, "what goes into a gap of the template, as KEY=VALUE; may be given more than once")
+	return a.repository(c, false)
+}
+
+func checkSlug(kind, slug string) error {
+	parts := strings.Split(slug, "/")
+	for _, p := range parts {
+		if p == "" || p == "." || p == ".." || p != content.Segment(p) {
+			return usage("%q cannot be part of an address; use small letters, digits and hyphens, such as %q", p, content.Segment(p))
+		}
+	}
+	if kind == string(content.Leaflets) && len(parts) < 2 {
+		return usage("a leaflet lies in the folder of its setting: candour new leaflets festival/%s", slug)
+	}
+	return nil
+}
+
+func (a *app) newPage(cmd *cobra.Command, kind, slug, from string, fills []string) ([]byte, error) {
+	now, err := a.clock()
+	if err != nil {
+		return nil, err
+	}
+	now = now.In(vetting.London)
+	if from == "" {
+		source, done, err := load.OpenSource(a.sourceDir())
+		if err != nil {
+			return nil, err
+		}
+		defer func() { _ = done() }()
+		if _, err := fs.Stat(source, "candour.toml"); err != nil {
+			return nil, usage("there is no candour.toml here; make a content repository with candour init DIR, or name one with --source DIR")
+		}
+		words := strings.ReplaceAll(path.Base(slug), "-", " ")
+		s := load.Schema(load.Options{Program: a.program(), Source: source})
+		return scaffold.Page(s.Kind(kind), strings.ToUpper(words[:1])+words[1:], now), nil
+	}
+	if !strings.Contains(from, "/") {
+		from = "content/alert-templates/" + strings.TrimSuffix(from, ".md")
+	}
+	repo, template, done, err := a.openPage(cmd, from)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	if template.Kind != content.AlertTemplates || template.Section {
+		return nil, usage("%s is no alert template", template.File)
+	}
+	gaps := scaffold.Gaps(template)
+	fill := map[string]string{}
+	for _, f := range fills {
+		key, value, ok := strings.Cut(f, "=")
+		if !ok {
+			return nil, usage("--fill takes KEY=VALUE, such as --fill area=Eastmere")
+		}
+		fill[key] = value
+	}
+	if a.env.Terminal && a.env.Stdin != nil {
+		a.ask(gaps, fill)
+	}
+	if err := scaffold.CheckFill(gaps, fill); err != nil {
+		return nil, &failure{exitUsage, err}
+	}
+	area := fill["area"]
+	if area == "" {
+		area = repo.Config().Area
+	}
+	return scaffold.Alert(template, fill, area, now), nil
+}
+
+// ask fills the gaps that nobody gave a value for, one by one.
+func (a *app) ask(gaps []scaffold.Gap, fill map[string]string) {
+	in := bufio.NewScanner(a.env.Stdin)
+	for _, g := range gaps {
+		if _, given := fill[g.Key]; given {
+			continue
+		}
+		fmt.Fprintf(a.env.Stderr, "%s", g.Label)
+		if g.Hint != "" {
+			fmt.Fprintf(a.env.Stderr, " (%s)", g.Hint)
+		}
+		fmt.Fprint(a.env.Stderr, ": ")
+		if !in.Scan() {
+			fmt.Fprintln(a.env.Stderr)
+			return
+		}
+		if s := strings.TrimSpace(in.Text()); s != "" {
+			fill[g.Key] = s
+		}
+	}
+}

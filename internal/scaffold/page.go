@@ -1,0 +1,159 @@
+package scaffold
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"candour/internal/content"
+	"candour/internal/frontmatter"
+	"candour/internal/markdown"
+	"candour/internal/nearmiss"
+	"candour/internal/schema"
+)
+
+// Gap is one [[placeholder]] of a template.
+type Gap struct {
+	Key, Label, Hint string
+	Required         bool
+}
+
+// Gaps lists the gaps of a template, in the order of its front matter.
+func Gaps(template *content.Page) []Gap {
+	var gaps []Gap
+	items, _ := template.Front["placeholder"].([]any)
+	for _, item := range items {
+		table, _ := item.(map[string]any)
+		g := Gap{}
+		g.Key, _ = table["key"].(string)
+		g.Label, _ = table["label"].(string)
+		g.Hint, _ = table["hint"].(string)
+		g.Required, _ = table["required"].(bool)
+		if g.Key != "" {
+			gaps = append(gaps, g)
+		}
+	}
+	return gaps
+}
+
+// FillError says what is wrong with what was to be filled in.
+type FillError struct{ Message string }
+
+func (e *FillError) Error() string { return e.Message }
+
+// CheckFill holds what is to be filled in against the gaps of a template.
+func CheckFill(gaps []Gap, fill map[string]string) error {
+	var known, missing []string
+	for _, g := range gaps {
+		known = append(known, g.Key)
+		if g.Required && strings.TrimSpace(fill[g.Key]) == "" {
+			missing = append(missing, g.Key)
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(fill)) {
+		if !slices.Contains(known, key) {
+			return &FillError{fmt.Sprintf("the template has no gap %q%s; its gaps are: %s", key, nearmiss.Suffix(key, known), strings.Join(known, ", "))}
+		}
+	}
+	if len(missing) > 0 {
+		return &FillError{fmt.Sprintf("these gaps must be filled: %s; give each as --fill %s=\"…\"", strings.Join(missing, ", "), missing[0])}
+	}
+	return nil
+}
+
+// Alert writes the text of a draft alert from a template: the template's words with its gaps filled in, as the alert's own
+// body, and what was filled in under [fill].
+func Alert(template *content.Page, fill map[string]string, area string, now time.Time) []byte {
+	var b bytes.Buffer
+	line := func(key, value string) { fmt.Fprintf(&b, "%s = %s\n", key, value) }
+	slug := strings.Trim(template.Address, "/")
+	slug = slug[strings.LastIndex(slug, "/")+1:]
+	b.WriteString("+++\n")
+	b.WriteString("# A draft. Read it aloud, correct title and summary, and let the panel meet before status becomes \"issued\".\n")
+	line("title", frontmatter.Quote(template.Text("title")))
+	line("summary", frontmatter.Quote(template.Text("summary")))
+	line("date", now.Format(time.DateOnly))
+	line("template", frontmatter.Quote(slug))
+	line("status", `"draft"`)
+	line("area", frontmatter.Quote(area))
+	line("evidence", `"suspected"`)
+	b.WriteString("# panel_met = " + now.Format(time.DateOnly) + "\n# issued = " + now.Format("2006-01-02T15:04:05") + "\n# expires = " + now.AddDate(0, 0, 14).Format(time.DateOnly) + "\n")
+	if len(fill) > 0 {
+		b.WriteString("\n[fill]\n")
+		for _, key := range slices.Sorted(maps.Keys(fill)) {
+			fmt.Fprintf(&b, "%s = %s\n", frontmatter.Quote(key), frontmatter.Quote(fill[key]))
+		}
+	}
+	b.WriteString("+++\n")
+	body := bytes.ReplaceAll(template.Body, []byte("\r\n"), []byte("\n"))
+	var edits []markdown.Edit
+	for _, s := range markdown.Parse(body).Shortcodes {
+		if s.Name == "placeholder" && len(s.Args) == 1 && !s.Escaped {
+			edits = append(edits, markdown.Edit{Span: s.Span, Text: strings.Join(strings.Fields(fill[s.Args[0]]), " ")})
+		}
+	}
+	b.Write(bytes.TrimLeft(markdown.Apply(body, edits), "\n"))
+	return b.Bytes()
+}
+
+// Page writes the text of a new page of a kind, with every required key and an example of its value.
+func Page(k *schema.Kind, title string, now time.Time) []byte {
+	var b, tables bytes.Buffer
+	fmt.Fprintf(&b, "+++\n# What the keys mean: candour explain %s\n", k.Name)
+	for _, f := range k.Fields {
+		if !f.Required || strings.Contains(f.Path, ".") {
+			continue
+		}
+		switch {
+		case f.Path == "title":
+			fmt.Fprintf(&b, "title = %s\n", frontmatter.Quote(title))
+		case f.Type == schema.Date || f.Type == schema.DateTime:
+			day := now
+			if strings.HasPrefix(f.Path, "next_") {
+				day = now.AddDate(1, 0, 0)
+			}
+			fmt.Fprintf(&b, "%s = %s\n", f.Path, day.Format(time.DateOnly))
+		case f.Type == schema.Tables:
+			example := strings.TrimSpace(f.Example)
+			if !strings.HasPrefix(example, "[[") {
+				example = "[[" + f.Path + "]]"
+			}
+			fmt.Fprintf(&tables, "\n%s\n", example)
+		case strings.TrimSpace(f.Example) != "":
+			fmt.Fprintf(&b, "%s = %s\n", f.Path, strings.TrimSpace(f.Example))
+		default:
+			fmt.Fprintf(&b, "%s = \"\"\n", f.Path)
+		}
+	}
+	b.Write(tables.Bytes())
+	b.WriteString("+++\n## What this page is for\n\nWrite the most important thing first.\n")
+	return b.Bytes()
+}
+
+// Create writes a new file, and never over one that is there.
+func Create(name string, data []byte) error {
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return fmt.Errorf("the folder %s cannot be made", filepath.Dir(name))
+	}
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		if os.IsExist(err) {
+			return &TakenError{filepath.Base(name), "choose another name, or edit the page that is there"}
+		}
+		return fmt.Errorf("%s cannot be written", filepath.Base(name))
+	}
+	_, err = f.Write(data)
+	if cerr := f.Close(); err == nil {
+		err = cerr
+	}
+	if err != nil {
+		_ = os.Remove(name)
+		return fmt.Errorf("%s cannot be written", filepath.Base(name))
+	}
+	return nil
+}
