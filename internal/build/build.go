@@ -29,6 +29,7 @@ type Options struct {
 	Edition  string
 	LeaveOut []string
 	Vetting  *vetting.Cache
+	Past     render.Past // pages of an earlier build that may be used again, or nil
 	// ForReview goes on past pages that only lack a sign-off. What comes of it can be looked at, never published.
 	ForReview bool
 }
@@ -76,7 +77,7 @@ func Check(ctx context.Context, opt Options) (*Outcome, error) {
 	if found.HasErrors() {
 		return out, nil
 	}
-	out.Rendered, found, err = render.Render(ctx, out.Cleared)
+	out.Rendered, found, err = render.Render(ctx, out.Cleared, opt.Past)
 	out.Findings.Add(found...)
 	if err != nil || out.Rendered == nil {
 		return out, err

@@ -9,6 +9,7 @@ import (
 
 	"candour/internal/build"
 	"candour/internal/diag"
+	"candour/internal/past"
 	"candour/internal/publish"
 )
 
@@ -38,6 +39,8 @@ a reader sees the old site or the new one, never a mixture. When anything is wro
 			if opt.LeaveOut, err = a.pages(leaveOut); err != nil {
 				return err
 			}
+			last := past.Open(a.cacheDir(), a.sourceDir(), a.edit, dir)
+			opt.Past = last
 			out, err := build.Check(cmd.Context(), opt)
 			if err != nil {
 				_ = a.tell(out)
@@ -51,6 +54,7 @@ a reader sees the old site or the new one, never a mixture. When anything is wro
 			if err != nil {
 				return err
 			}
+			last.Remember(out.Rendered.Keys(), out.Audited.Site())
 			if err := a.tell(out); err != nil {
 				return err
 			}
@@ -188,4 +192,14 @@ func (a *app) short(dir string) string {
 		return rel
 	}
 	return dir
+}
+
+// cacheDir is the user's cache folder, or "" where there is none.
+func (a *app) cacheDir() string {
+	for _, try := range []struct{ name, below string }{{"XDG_CACHE_HOME", ""}, {"LocalAppData", ""}, {"HOME", ".cache"}} {
+		if dir := a.env.Getenv(try.name); filepath.IsAbs(dir) {
+			return filepath.Join(dir, try.below)
+		}
+	}
+	return ""
 }

@@ -14,6 +14,7 @@ import (
 	"candour/internal/build"
 	"candour/internal/diag"
 	"candour/internal/load"
+	"candour/internal/past"
 	"candour/internal/preview"
 	"candour/internal/vetting"
 )
@@ -99,11 +100,14 @@ type builder struct {
 	opt    build.Options
 	server *preview.Server
 	failed error
+	past   *past.Memory
 }
 
 func (b *builder) forget() {
 	b.opt.Load.Cache = load.NewCache()
 	b.opt.Vetting = vetting.NewCache()
+	b.past = &past.Memory{}
+	b.opt.Past = b.past
 }
 
 func (b *builder) build(ctx context.Context) {
@@ -121,6 +125,9 @@ func (b *builder) build(ctx context.Context) {
 		b.failed = err
 	}
 	b.server.Show(out, err)
+	if out.Rendered != nil {
+		b.past.Remember(out.Rendered.Keys(), out.Rendered.Site())
+	}
 	b.app.say("built in %d ms: %d errors, %d warnings", time.Since(start).Milliseconds(), out.Findings.Count(diag.Error), out.Findings.Count(diag.Warning))
 	for _, f := range out.Findings {
 		if f.Severity == diag.Error {

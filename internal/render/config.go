@@ -80,18 +80,30 @@ func readTheme(f load.ThemeFile) (theme, diag.List) {
 	return th, nil
 }
 
-// configuration is the whole of Hugo's configuration. Nothing of it comes from the site but its name and address.
-func configuration(c *redact.Cleared, th theme) []byte {
+// register is the public register, for the page that shows it.
+func register(c *redact.Cleared) []any {
+	var lines []any
+	base := strings.TrimSuffix(redact.BasePath(c.Edition().BaseURL), "/")
+	for _, l := range c.Register() {
+		e := c.Repo().Words().Get("reasons", l.Reason)
+		lines = append(lines, map[string]any{"what": l.What, "where": l.Page, "where_url": base + l.Address, "reason": l.Reason,
+			"label": e.Label(), "exemption": "Freedom of Information Act 2000, section " + e.Text("section")})
+	}
+	return lines
+}
+
+// accessibility is what the accessibility statement rests on. Nothing has been recorded as tested, so it claims nothing.
+func accessibility(c *redact.Cleared) map[string]any {
+	return map[string]any{"tested": "", "method": "", "issues": []string{}, "prepared": c.Repo().Now().UTC().Format(time.DateOnly)}
+}
+
+// configuration is the whole of Hugo's configuration. Nothing of it comes from the site but its name and address. now is
+// the clock, which the program's own templates look at only for a feed that has no alerts.
+func configuration(c *redact.Cleared, th theme, now string) []byte {
 	cfg, edition := c.Config(), c.Edition()
 	banner := ""
 	if edition.Clearance > level.Public {
 		banner = "This is the " + edition.Name + " edition. It holds information that is not for the public: do not share, copy or print it for anyone else."
-	}
-	var register []any
-	for _, l := range c.Register() {
-		e := c.Repo().Words().Get("reasons", l.Reason)
-		register = append(register, map[string]any{"what": l.What, "where": l.Page, "where_url": strings.TrimSuffix(redact.BasePath(edition.BaseURL), "/") + l.Address, "reason": l.Reason,
-			"label": e.Label(), "exemption": "Freedom of Information Act 2000, section " + e.Text("section")})
 	}
 	primary := cfg.PrimaryLanguage()
 	langs := map[string]any{}
@@ -146,12 +158,10 @@ func configuration(c *redact.Cleared, th theme) []byte {
 		},
 		"params": map[string]any{
 			"organisation": cfg.Organisation, "area": cfg.Area, "nation": cfg.Nation, "contact": contact,
-			"edition":       map[string]any{"name": edition.Name, "clearance": edition.Clearance.String(), "banner": banner != "", "banner_text": banner, "noindex": edition.Name != "public"},
-			"colours":       th.colours,
-			"now":           c.Repo().Now().UTC().Format(time.RFC3339),
-			"register":      register,
-			"kinds":         content.KindNames(),
-			"accessibility": map[string]any{"tested": "", "method": "", "issues": []string{}, "prepared": c.Repo().Now().UTC().Format(time.DateOnly)},
+			"edition": map[string]any{"name": edition.Name, "clearance": edition.Clearance.String(), "banner": banner != "", "banner_text": banner, "noindex": edition.Name != "public"},
+			"colours": th.colours,
+			"now":     c.Repo().Now().UTC().Format(time.RFC3339),
+			"kinds":   content.KindNames(),
 		},
 	}
 	data, err := json.Marshal(hugo)

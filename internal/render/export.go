@@ -14,7 +14,7 @@ import (
 // Export writes the tree that Hugo is given into a folder, static files included, so that plain Hugo can make the same
 // pages: the benchmark compares with it. It holds nothing that the edition is not cleared for.
 func Export(c *redact.Cleared, dir string) error {
-	t, found, err := newTree(c)
+	t, found, err := newTree(c, nil)
 	if err != nil {
 		return err
 	}

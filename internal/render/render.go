@@ -32,6 +32,7 @@ type Rendered struct {
 	cleared *redact.Cleared
 	site    output.Site
 	pairs   []Pair
+	keys    map[string]Key
 }
 
 func (r *Rendered) Cleared() *redact.Cleared { return r.cleared }
@@ -44,8 +45,10 @@ func (r *Rendered) Contrast() []Pair { return r.pairs }
 var hugo sync.Mutex
 
 // Render builds the site. A template that fails is a finding at its place; an error means that Hugo could not be run.
-func Render(ctx context.Context, c *redact.Cleared) (*Rendered, diag.List, error) {
-	t, found, err := newTree(c)
+//
+// past, which may be nil, is where pages come from that would become what they were.
+func Render(ctx context.Context, c *redact.Cleared, past Past) (*Rendered, diag.List, error) {
+	t, found, err := newTree(c, past)
 	if err != nil || found.HasErrors() {
 		return nil, found, err
 	}
@@ -67,8 +70,8 @@ func Render(ctx context.Context, c *redact.Cleared) (*Rendered, diag.List, error
 		found.Add(t.finding(err))
 		return nil, found, nil
 	}
-	r := &Rendered{cleared: c, pairs: t.theme.pairs}
-	r.site.Files = dest.files()
+	r := &Rendered{cleared: c, pairs: t.theme.pairs, keys: t.keys}
+	r.site.Files = append(dest.files(), t.reused...)
 	t.claim(r.site.Files)
 	for _, s := range c.Repo().Static() {
 		r.site.Files = append(r.site.Files, output.File{Path: s.Path, Data: s.Data, Source: s.File})

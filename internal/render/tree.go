@@ -1,12 +1,14 @@
 package render
 
 import (
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"maps"
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/afero"
 	"golang.org/x/text/language"
@@ -22,12 +24,16 @@ import (
 type tree struct {
 	fs      afero.Fs
 	theme   theme
+	frame   []byte // what every page rests on, for telling whether a page can be used again
+	keys    map[string]Key
+	reused  []output.File
 	sources map[string]string // path in the tree -> source file
 	pages   map[string]string // address -> source file
 }
 
-func newTree(c *redact.Cleared) (*tree, diag.List, error) {
-	t := &tree{fs: newSource(), sources: map[string]string{}, pages: map[string]string{}}
+// newTree makes the tree. Pages that past holds as they would become are not made again.
+func newTree(c *redact.Cleared, past Past) (*tree, diag.List, error) {
+	t := &tree{fs: newSource(), sources: map[string]string{}, pages: map[string]string{}, keys: map[string]Key{}}
 	var found diag.List
 	th, themeFound := readTheme(c.Repo().Theme().Config)
 	found.Add(themeFound...)
@@ -39,7 +45,9 @@ func newTree(c *redact.Cleared) (*tree, diag.List, error) {
 		}
 		return afero.WriteFile(t.fs, root+"/"+name, data, 0o644)
 	}
-	if err := put("hugo.json", configuration(c, th), ""); err != nil {
+	frame := sha256.New()
+	fmt.Fprintf(frame, "%s\x00%s\x00", c.Repo().Version(), configuration(c, th, ""))
+	if err := put("hugo.json", configuration(c, th, c.Repo().Now().UTC().Format(time.RFC3339)), ""); err != nil {
 		return nil, found, err
 	}
 	lt := c.Repo().Theme()
@@ -49,6 +57,8 @@ func newTree(c *redact.Cleared) (*tree, diag.List, error) {
 	}{{"layouts", toFiles(lt.Layouts)}, {"assets", toFiles(lt.Assets)}, {"i18n", toFiles(lt.I18n)}} {
 		for _, name := range slices.Sorted(maps.Keys(part.files)) {
 			f := part.files[name]
+			fmt.Fprintf(frame, "%s/%s\x00%d\x00", part.dir, name, len(f.data))
+			frame.Write(f.data)
 			if err := put(part.dir+"/"+name, f.data, f.source); err != nil {
 				return nil, found, err
 			}
@@ -64,18 +74,21 @@ func newTree(c *redact.Cleared) (*tree, diag.List, error) {
 		if err != nil {
 			return nil, found, err
 		}
+		fmt.Fprintf(frame, "%s\x00%s\x00", name, data)
 		if err := put("data/"+name+".json", data, ""); err != nil {
 			return nil, found, err
 		}
 	}
-	if err := t.content(c, put); err != nil {
+	t.frame = frame.Sum(nil)
+	if err := t.content(c, past, put); err != nil {
 		return nil, found, err
 	}
 	return t, found, nil
 }
 
-func (t *tree) content(c *redact.Cleared, put func(string, []byte, string) error) error {
+func (t *tree) content(c *redact.Cleared, past Past, put func(string, []byte, string) error) error {
 	site := present.New(c)
+	again := t.reuser(c, past)
 	have := map[string]bool{}
 	langs := map[string]bool{"": true}
 	folders := map[string]string{} // language and folder -> what a list of it is called
@@ -88,7 +101,7 @@ func (t *tree) content(c *redact.Cleared, put func(string, []byte, string) error
 		if err != nil {
 			return fmt.Errorf("%s: %w", p.File, err)
 		}
-		if err := put(name, data, p.File); err != nil {
+		if err := put(name, again(p, name, data), p.File); err != nil {
 			return err
 		}
 		for _, f := range p.Files {
@@ -116,15 +129,18 @@ func (t *tree) content(c *redact.Cleared, put func(string, []byte, string) error
 			return err
 		}
 	}
-	for _, extra := range []struct{ name, title, summary string }{
-		{"withheld", "What is withheld and why", "The public register of what has been left out of these pages, and the reason for each."},
-		{"accessibility", "Accessibility statement", "How accessible this site is, and how to ask for what you need in another form."},
+	for _, extra := range []struct {
+		name, title, summary, key string
+		value                     any
+	}{
+		{"withheld", "What is withheld and why", "The public register of what has been left out of these pages, and the reason for each.", "register", register(c)},
+		{"accessibility", "Accessibility statement", "How accessible this site is, and how to ask for what you need in another form.", "accessibility", accessibility(c)},
 	} {
 		if have["content/"+extra.name+".md"] {
 			continue
 		}
 		data, err := frontMatter(map[string]any{"title": extra.title, "type": extra.name, "description": extra.summary,
-			"params": map[string]any{"summary": extra.summary, "view": map[string]any{"kind": extra.name, "notices": []any{}, "links": map[string]any{}}}}, "")
+			"params": map[string]any{"summary": extra.summary, "view": map[string]any{"kind": extra.name, "notices": []any{}, "links": map[string]any{}, extra.key: extra.value}}}, "")
 		if err != nil {
 			return err
 		}

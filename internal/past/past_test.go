@@ -1,0 +1,157 @@
+package past_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"candour/internal/build"
+	"candour/internal/output"
+	"candour/internal/past"
+	"candour/internal/render"
+	"candour/internal/sitetest"
+)
+
+// repository is a content repository whose pages differ by a version each.
+func repository(versions []int) string {
+	var b strings.Builder
+	for i, v := range versions {
+		kind, more := "pages", ""
+		if i%3 == 1 {
+			kind, more = "leaflets/festival", "setting = \"festival\"\naudience = [\"public\"]\n"
+		}
+		tags := ""
+		if v%3 == 2 {
+			tags = fmt.Sprintf("tags = [\"tag-%d\"]\n", v%2)
+		}
+		fmt.Fprintf(&b, "-- content/%s/page-%d.md --\n+++\ntitle = \"Page %d, version %d\"\nsummary = \"About page %d.\"\ndate = 2026-01-0%d\n%s%s+++\n## Heading\n\nText %d of page %d. See [the next](/pages/page-0/).\n",
+			kind, i, i, v, i, 1+v%9, tags, more, v, i)
+	}
+	return b.String()
+}
+
+// Whatever changes, a build that uses pages again gives byte for byte what a build from nothing gives.
+func TestUsedAgainIsMadeAnew(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	versions := make([]int, 9)
+	memory := &past.Memory{}
+	used := 0
+	for round := range 8 {
+		archive := repository(versions)
+		counted := &counting{Past: memory}
+		opt := sitetest.Options(sitetest.Files(archive), "public")
+		opt.Past = counted
+		again := sitetest.Run(t, opt)
+		fresh := sitetest.Must(t, archive, "public")
+		if again.Audited == nil {
+			t.Fatalf("round %d: %s", round, sitetest.Print(again.Findings))
+		}
+		compare(t, round, again, fresh)
+		memory.Remember(again.Rendered.Keys(), again.Audited.Site())
+		used += counted.n
+		versions[random.IntN(len(versions))] += random.IntN(4)
+		if round == 5 {
+			versions = versions[:7]
+		}
+	}
+	if used == 0 {
+		t.Error("no page was used again: the test compares nothing")
+	}
+}
+
+type counting struct {
+	render.Past
+	n int
+}
+
+func (c *counting) Page(path string, key render.Key) ([]byte, bool) {
+	data, ok := c.Past.Page(path, key)
+	if ok {
+		c.n++
+	}
+	return data, ok
+}
+
+func compare(t *testing.T, round int, a, b *build.Outcome) {
+	t.Helper()
+	left, right := a.Audited.Site().Files, b.Audited.Site().Files
+	if len(left) != len(right) {
+		t.Fatalf("round %d: %d files, and %d from nothing:\n%v\n%v", round, len(left), len(right), sitetest.Paths(a), sitetest.Paths(b))
+	}
+	for i := range left {
+		if left[i].Path != right[i].Path || string(left[i].Data) != string(right[i].Data) {
+			t.Errorf("round %d: %s differs from what a build from nothing gives", round, left[i].Path)
+		}
+	}
+}
+
+// A site's own template may look at other pages, so nothing is used again beside it.
+func TestOwnTemplatesAreMadeAnew(t *testing.T) {
+	archive := repository(make([]int, 3)) + "-- layouts/pages/page.html --\n{{ define \"main\" }}<h1>{{ .Title }}</h1><p>{{ len site.RegularPages }}</p>{{ end }}\n"
+	out := sitetest.Must(t, archive, "public")
+	if n := len(out.Rendered.Keys()); n != 0 {
+		t.Errorf("%d pages may be used again beside a template of the site's own", n)
+	}
+}
+
+func TestDisk(t *testing.T) {
+	cache, dir := t.TempDir(), t.TempDir()
+	name := filepath.Join(dir, "pages", "x", "index.html")
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	write := func(text string) {
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("finished")
+	site := output.Site{Files: []output.File{{Path: "pages/x/index.html", Data: []byte("finished")}}}
+	key := render.Key{1, 2, 3}
+	past.Open(cache, "/source", "public", dir).Remember(map[string]render.Key{"pages/x/index.html": key}, site)
+
+	open := func() *past.Disk { return past.Open(cache, "/source", "public", dir) }
+	if data, ok := open().Page("pages/x/index.html", key); !ok || string(data) != "finished" {
+		t.Errorf("the page is not found again: %q %v", data, ok)
+	}
+	if _, ok := open().Page("pages/x/index.html", render.Key{9}); ok {
+		t.Error("a page made from something else is used again")
+	}
+	if _, ok := past.Open(cache, "/source", "partners", dir).Page("pages/x/index.html", key); ok {
+		t.Error("a page of another edition is used again")
+	}
+	write("tampered")
+	if _, ok := open().Page("pages/x/index.html", key); ok {
+		t.Error("a file that was tampered with is used again")
+	}
+	if _, ok := past.Open("", "/source", "public", dir).Page("pages/x/index.html", key); ok {
+		t.Error("without a cache folder something is remembered")
+	}
+	for _, f := range files(t, cache) {
+		if err := os.WriteFile(f, []byte("not ours\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("finished")
+	if _, ok := open().Page("pages/x/index.html", key); ok {
+		t.Error("a broken cache is believed")
+	}
+}
+
+func files(t *testing.T, dir string) []string {
+	t.Helper()
+	var all []string
+	err := filepath.Walk(dir, func(p string, info os.FileInfo, err error) error {
+		if err == nil && !info.IsDir() {
+			all = append(all, p)
+		}
+		return err
+	})
+	if err != nil || len(all) == 0 {
+		t.Fatalf("nothing was written: %v", err)
+	}
+	return all
+}
