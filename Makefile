@@ -1,7 +1,11 @@
 # What a developer does with this repository. `make test` needs a machine with Go and Debian's packages, and nothing else.
 
 GO ?= go
+GOFMT = $(shell $(GO) env GOROOT)/bin/gofmt
 CANDOUR := bin/candour
+
+# The version is in the code. Asking git for it would fail in a checkout that belongs to somebody else.
+export GOFLAGS := $(strip $(GOFLAGS) -buildvcs=false)
 
 # Installing packages takes root.
 AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
@@ -33,27 +37,27 @@ test: ## Check everything, and install what that needs
 	@$(MAKE) --no-print-directory browser
 
 setup: node_modules/.package-lock.json ## Install what the checks need: Chromium, Java, a C compiler, axe-core, the Nu HTML checker
-	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || $(MAKE) --no-print-directory package-chromium
-	@command -v java >/dev/null || $(MAKE) --no-print-directory package-default-jre-headless
-	@command -v gcc >/dev/null || $(MAKE) --no-print-directory package-gcc package-libc6-dev
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || $(MAKE) --no-print-directory apt-chromium
+	@command -v java >/dev/null || $(MAKE) --no-print-directory apt-default-jre-headless
+	@command -v gcc >/dev/null || $(MAKE) --no-print-directory apt-gcc apt-libc6-dev
 
 # Waits while another installation is under way.
-package-%:
+apt-%:
 	@command -v apt-get >/dev/null || { echo "install $* by this system's own means, then run make again" >&2; exit 1; }
 	$(AS_ROOT) apt-get -o DPkg::Lock::Timeout=600 -qq update
 	$(AS_ROOT) env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=600 -qq install -y --no-install-recommends $*
 
 # npm writes this file last.
 node_modules/.package-lock.json: package.json package-lock.json .npmrc
-	@command -v npm >/dev/null || $(MAKE) --no-print-directory package-npm
+	@command -v npm >/dev/null || $(MAKE) --no-print-directory apt-npm
 	npm ci
 	@touch $@
 
 fmt-check:
-	@unformatted=$$(gofmt -l $(GO_FILES)); [ -z "$$unformatted" ] || { echo "not as gofmt writes it (make fmt mends it):"; echo "$$unformatted"; exit 1; }
+	@unformatted=$$($(GOFMT) -l $(GO_FILES)); [ -z "$$unformatted" ] || { echo "not as gofmt writes it (make fmt mends it):"; echo "$$unformatted"; exit 1; }
 
 fmt: ## Write every Go file as gofmt does
-	gofmt -w $(GO_FILES)
+	$(GOFMT) -w $(GO_FILES)
 
 vet:
 	$(GO) vet -tags browser ./...

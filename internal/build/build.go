@@ -30,6 +30,8 @@ type Options struct {
 	LeaveOut []string
 	Vetting  *vetting.Cache
 	Past     render.Past // pages of an earlier build that may be used again, or nil
+	// Stage, where given, is told the name of each stage as it begins.
+	Stage func(name string)
 	// ForReview goes on past pages that only lack a sign-off. What comes of it can be looked at, never published.
 	ForReview bool
 }
@@ -51,6 +53,12 @@ type Outcome struct {
 // findings, and Audited is nil when one of them is an error.
 func Check(ctx context.Context, opt Options) (*Outcome, error) {
 	out := &Outcome{}
+	stage := func(name string) {
+		if opt.Stage != nil {
+			opt.Stage(name)
+		}
+	}
+	stage("load")
 	opt.Load.LeaveOut = opt.LeaveOut
 	repo, found, err := load.Load(ctx, opt.Load)
 	out.Findings.Add(found...)
@@ -61,11 +69,13 @@ func Check(ctx context.Context, opt Options) (*Outcome, error) {
 	if out.Edition, err = edition(repo.Config(), opt); err != nil {
 		return out, err
 	}
+	stage("vet")
 	out.Vetted, found, err = vetting.Vet(ctx, repo, vetting.Options{Edition: out.Edition, LeaveOut: opt.LeaveOut, Cache: opt.Vetting, ForReview: opt.ForReview})
 	out.Findings.Add(found...)
 	if err != nil || out.Vetted == nil {
 		return out, err
 	}
+	stage("redact")
 	out.Cleared, found, err = redact.Redact(ctx, out.Vetted)
 	out.Findings.Add(found...)
 	if err != nil || out.Cleared == nil {
@@ -77,11 +87,13 @@ func Check(ctx context.Context, opt Options) (*Outcome, error) {
 	if found.HasErrors() {
 		return out, nil
 	}
+	stage("render")
 	out.Rendered, found, err = render.Render(ctx, out.Cleared, opt.Past)
 	out.Findings.Add(found...)
 	if err != nil || out.Rendered == nil {
 		return out, err
 	}
+	stage("audit")
 	out.Audited, found, err = out.Watch.Audit(ctx, out.Rendered)
 	out.Findings.Add(found...)
 	return out, err

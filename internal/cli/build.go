@@ -58,6 +58,9 @@ a reader sees the old site or the new one, never a mixture. When anything is wro
 			if err := a.tell(out); err != nil {
 				return err
 			}
+			for _, left := range result.Leftovers {
+				a.say("note: the last site could not be removed entirely; delete %s when you can", a.short(left))
+			}
 			if a.format == "text" {
 				a.say("%s: %d files written, %d unchanged, %d removed", a.short(dir), result.Written, result.Reused, result.Removed)
 			}

@@ -47,12 +47,13 @@ type Env struct {
 	Dir            string // the current folder
 	Getenv         func(string) string
 	Clock          func() time.Time
-	Terminal       bool // whether Stderr is one
+	Terminal       bool              // whether Stderr is one
+	Stage          func(name string) // told what a build is about to do; nil where nobody asks
 }
 
 // Main runs the program in this process.
 func Main(args []string) int {
-	tuneMemory(os.Getenv)
+	stage := tuneMemory(os.Getenv)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	dir, err := os.Getwd()
@@ -61,15 +62,21 @@ func Main(args []string) int {
 		return exitMachine
 	}
 	info, _ := os.Stderr.Stat()
-	return Run(ctx, args, Env{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Dir: dir, Getenv: os.Getenv, Clock: time.Now,
+	return Run(ctx, args, Env{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Dir: dir, Getenv: os.Getenv, Clock: time.Now, Stage: stage,
 		Terminal: info != nil && info.Mode()&fs.ModeCharDevice != 0})
 }
 
-// tuneMemory lets the garbage collector rest more than it does by default: a build makes much that lives to its end. The
-// soft limit keeps the peak in bounds. GOGC and GOMEMLIMIT, where set, are obeyed instead.
-func tuneMemory(getenv func(string) string) {
-	if getenv("GOGC") == "" && getenv("GOMEMLIMIT") == "" {
-		debug.SetGCPercent(200)
+// tuneMemory lets the garbage collector rest while the heap is small, and keeps it at its default while Hugo renders,
+// which is when memory peaks. GOGC and GOMEMLIMIT, where set, are obeyed instead.
+func tuneMemory(getenv func(string) string) func(stage string) {
+	if getenv("GOGC") != "" || getenv("GOMEMLIMIT") != "" {
+		return nil
+	}
+	debug.SetGCPercent(400)
+	return func(stage string) {
+		if stage == "render" {
+			debug.SetGCPercent(100)
+		}
 	}
 }
 
@@ -243,7 +250,7 @@ func (a *app) options() (build.Options, func(), error) {
 	if err != nil {
 		return build.Options{}, none, err
 	}
-	opt := build.Options{Edition: a.edit, Load: load.Options{Source: source, Now: now, Program: a.program()}}
+	opt := build.Options{Edition: a.edit, Stage: a.env.Stage, Load: load.Options{Source: source, Now: now, Program: a.program()}}
 	return opt, func() { _ = done() }, nil
 }
 

@@ -156,6 +156,7 @@ func TestPDFWords(t *testing.T) {
 		"by position":   "(plan) Tj 23 0 Td (for) Tj 18 0 Td (the) Tj 18 0 Td (night) Tj",
 		"by kerning":    "[(plan) -300 (for) -300 (the) -300 (ni) 20 (ght)] TJ",
 		"by line":       "(plan) Tj 0 -12 Td (for) Tj T* 0 -12 Td (the) Tj 0 -12 Td (night) Tj",
+		"divided word":  "(plan for the ni-) Tj 0 -12 Td (ght) Tj",
 		"each letter":   "(p) Tj 5 0 Td (l) Tj 5 0 Td (a) Tj 5 0 Td (n) Tj 8 0 Td (for the night) Tj",
 		"scaled matrix": "/F2 1 Tf 10 0 0 10 0 0 Tm (plan) Tj 10 0 0 10 23 0 Tm (for) Tj 10 0 0 10 41 0 Tm (the) Tj 10 0 0 10 59 0 Tm (night) Tj",
 		"turned":        "0 1 -1 0 0 0 Tm (plan) Tj 23 0 Td (for) Tj 18 0 Td (the) Tj 18 0 Td (night) Tj",

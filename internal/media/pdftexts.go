@@ -137,7 +137,10 @@ func (c *collector) page(page types.Dict) {
 	c.drawn(all, merged)
 }
 
-var tags = regexp.MustCompile(`<[^>]*>`)
+var (
+	tags        = regexp.MustCompile(`<[^>]*>`)
+	dividedWord = regexp.MustCompile("[-\u00ad] *\n *")
+)
 
 func (c *collector) stream(s *types.StreamDict) {
 	kind, sub := c.doc.name(s.Dict["Type"]), c.doc.name(s.Dict["Subtype"])
@@ -171,14 +174,16 @@ func (c *collector) stream(s *types.StreamDict) {
 	}
 }
 
-// drawn adds what a content draws, in three readings: by where the letters stand, one piece after the other with spaces,
-// and all run together. A number whose digits are placed one by one is found in one of them.
+// drawn adds what a content draws, in several readings: by where the letters stand (and again with words whole that a line
+// end divides), one piece after the other with spaces, and all run together. A number whose digits are placed one by one is
+// found in one of them.
 func (c *collector) drawn(data []byte, resources types.Dict) {
 	reader := &contentReader{c: c, fonts: c.doc.dict(resources["Font"]), state: c.doc.dict(resources["ExtGState"])}
 	if !reader.read(data) {
 		c.fail(errPDF)
 	}
 	c.add(reader.placed.String())
+	c.add(dividedWord.ReplaceAllString(reader.placed.String(), ""))
 	c.add(reader.apart.String())
 	c.add(reader.together.String())
 }

@@ -16,7 +16,8 @@ import (
 // with discard asks it each time), so it pays to have many requests on their way.
 const removers = 16
 
-// RemoveAll removes the folders of a tree side by side: of a site of ten thousand pages that takes a fifth of the time.
+// RemoveAll removes the folders of a tree side by side: of a site of ten thousand pages that took less
+// than half of the time of os.RemoveAll.
 func (disk) RemoveAll(path string) error {
 	info, err := os.Lstat(path)
 	if err != nil || !info.IsDir() {

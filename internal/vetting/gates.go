@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"candour/internal/content"
 	"candour/internal/diag"
@@ -29,6 +30,7 @@ func (s SignOff) Vetted() bool { return len(s.Missing) == 0 && len(s.Stale) == 0
 func (v *Vetted) gates() diag.List {
 	var found diag.List
 	public := v.edition.Clearance == level.Public
+	narrative, from := v.narrative()
 	for _, p := range v.pages {
 		if p.Section {
 			continue
@@ -40,7 +42,7 @@ func (v *Vetted) gates() diag.List {
 		if p.Kind == content.Alerts {
 			found.Add(p.alertGates(public)...)
 		}
-		found.Add(v.overdue(p)...)
+		found.Add(v.overdue(p, narrative, from)...)
 	}
 	return found
 }
@@ -144,7 +146,7 @@ func (p *Page) alertGates(public bool) diag.List {
 }
 
 // overdue warns of pages past the date on which somebody promised to look at them again.
-func (v *Vetted) overdue(p *Page) diag.List {
+func (v *Vetted) overdue(p *Page, narrative time.Time, from string) diag.List {
 	var found diag.List
 	now := v.repo.Now()
 	for _, key := range []string{"next_review", "review_by"} {
@@ -155,15 +157,21 @@ func (v *Vetted) overdue(p *Page) diag.List {
 	if p.Kind != content.Plans {
 		return found
 	}
-	reviewed, ok := Start(p.Front["reviewed"])
+	if reviewed, ok := Start(p.Front["reviewed"]); ok && narrative.After(reviewed) {
+		found.Add(diag.New(diag.ReviewOverdue, p.Value("reviewed"), "review the plan against the new narrative, then set reviewed", "the plan was reviewed before the national narrative it rests on was published (%s)", from))
+	}
+	return found
+}
+
+// narrative is the date of the newest national narrative of the edition, and its source file.
+func (v *Vetted) narrative() (newest time.Time, from string) {
 	for _, n := range v.pages {
 		if n.Kind != content.Narrative || n.Section || n.Absence != Present || n.Lang != "" {
 			continue
 		}
-		if at, dated := Start(n.Front["date"]); ok && dated && at.After(reviewed) {
-			found.Add(diag.New(diag.ReviewOverdue, p.Value("reviewed"), "review the plan against the new narrative, then set reviewed", "the plan was reviewed before the national narrative it rests on was published (%s)", n.File))
-			break
+		if at, ok := Start(n.Front["date"]); ok && at.After(newest) {
+			newest, from = at, n.File
 		}
 	}
-	return found
+	return newest, from
 }
