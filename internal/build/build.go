@@ -87,6 +87,9 @@ func Check(ctx context.Context, opt Options) (*Outcome, error) {
 	if found.HasErrors() {
 		return out, nil
 	}
+	if opt.Vetting == nil && !opt.ForReview {
+		out.Cleared.Forget()
+	}
 	stage("render")
 	out.Rendered, found, err = render.Render(ctx, out.Cleared, opt.Past)
 	out.Findings.Add(found...)

@@ -43,12 +43,13 @@ a reader sees the old site or the new one, never a mixture. When anything is wro
 			opt.Past = last
 			out, err := build.Check(cmd.Context(), opt)
 			if err != nil {
-				_ = a.tell(out)
+				a.tellBefore(out)
 				return err
 			}
 			if out.Audited == nil {
+				err := a.tell(out)
 				a.nameLeaveOut(out)
-				return a.tell(out)
+				return err
 			}
 			result, err := build.Publish(cmd.Context(), out.Audited, dir, a.sourceDir(), a.program().Version, opt.Load.Now)
 			if err != nil {
@@ -96,11 +97,12 @@ what is wrong and what to do; candour explain RULE says more.`,
 			}
 			out, err := build.Check(cmd.Context(), opt)
 			if err != nil {
-				_ = a.tell(out)
+				a.tellBefore(out)
 				return err
 			}
+			err = a.tell(out)
 			a.nameLeaveOut(out)
-			return a.tell(out)
+			return err
 		},
 	}
 	c.Flags().StringVar(&baseURL, "base-url", "", "where the site will live, instead of base_url in candour.toml")

@@ -26,6 +26,7 @@ import (
 	"candour/internal/build"
 	"candour/internal/diag"
 	"candour/internal/load"
+	"candour/internal/nearmiss"
 	"candour/internal/publish"
 	"candour/internal/report"
 	"candour/themes"
@@ -66,8 +67,8 @@ func Main(args []string) int {
 		Terminal: info != nil && info.Mode()&fs.ModeCharDevice != 0})
 }
 
-// tuneMemory lets the garbage collector rest while the heap is small, and keeps it at its default while Hugo renders,
-// which is when memory peaks. GOGC and GOMEMLIMIT, where set, are obeyed instead.
+// tuneMemory lets the garbage collector rest while the heap is small, and keeps it busier from when Hugo renders, which is
+// when memory peaks. GOGC and GOMEMLIMIT, where set, are obeyed instead.
 func tuneMemory(getenv func(string) string) func(stage string) {
 	if getenv("GOGC") != "" || getenv("GOMEMLIMIT") != "" {
 		return nil
@@ -75,7 +76,7 @@ func tuneMemory(getenv func(string) string) func(stage string) {
 	debug.SetGCPercent(400)
 	return func(stage string) {
 		if stage == "render" {
-			debug.SetGCPercent(100)
+			debug.SetGCPercent(200)
 		}
 	}
 }
@@ -88,6 +89,7 @@ func Run(ctx context.Context, args []string, env Env) int {
 	root.SetIn(env.Stdin)
 	root.SetOut(env.Stdout)
 	root.SetErr(env.Stderr)
+	tidyBuiltIn(root)
 	err := root.ExecuteContext(ctx)
 	return a.exit(ctx, err)
 }
@@ -136,6 +138,9 @@ func (a *app) exit(ctx context.Context, err error) int {
 	text := strings.TrimPrefix(err.Error(), load.ErrUsage.Error()+": ")
 	if text != "" {
 		fmt.Fprintln(a.env.Stderr, "candour: "+text)
+	}
+	if target != nil && target.Hint != "" {
+		fmt.Fprintln(a.env.Stderr, "  hint: "+target.Hint)
 	}
 	return code
 }
@@ -198,11 +203,15 @@ func notYet(name string) *cobra.Command {
 	}}
 }
 
+// suggest names the command that somebody meant to type. The library's own search is for a slip of one letter at most.
 func suggest(cmd *cobra.Command, word string) string {
-	if s := cmd.SuggestionsFor(word); len(s) > 0 {
-		return fmt.Sprintf("; did you mean %q?", s[0])
+	var known []string
+	for _, c := range cmd.Commands() {
+		if c.IsAvailableCommand() {
+			known = append(known, c.Name())
+		}
 	}
-	return ""
+	return nearmiss.Suffix(word, known)
 }
 
 const helpTemplate = `{{with (or .Long .Short)}}{{. | trimTrailingWhitespaces}}
@@ -330,6 +339,14 @@ func (a *app) tell(out *build.Outcome) error {
 		a.code = exitContent
 	}
 	return nil
+}
+
+// tellBefore writes what was found before an error that ends the run. Without findings there is nothing to say but the
+// error: "nothing to mend" would be wrong.
+func (a *app) tellBefore(out *build.Outcome) {
+	if len(out.Findings) > 0 || a.format != "text" {
+		_ = a.tell(out)
+	}
 }
 
 func (a *app) colour() bool { return a.env.Terminal && a.env.Getenv("NO_COLOR") == "" }

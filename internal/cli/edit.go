@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -43,7 +44,7 @@ It is a record of who agreed, not proof of who they are. NAME, TEXT and the reco
 			defer done()
 			roles := repo.Config().Signoff[string(page.Kind)]
 			if !slices.Contains(roles, role) {
-				a.say("note: pages of kind %s do not need the role %q%s; the roles are: %s", page.Kind, role, nearmiss.Suffix(role, roles), strings.Join(roles, ", "))
+				a.say("note: pages of kind %s do not need the role %q%s; the roles are: %s", page.Kind, role, nearmiss.Suffix(role, roles), cmp.Or(strings.Join(roles, ", "), "none"))
 			}
 			digest, err := vetting.Digest(repo, page)
 			if err != nil {

@@ -26,6 +26,42 @@ func (a *app) versionCommand() *cobra.Command {
 	}
 }
 
+// tidyBuiltIn gives the library's own commands an example, and our exit code for what they do not know: they would answer
+// it with success. It comes after root knows where to write to, which these commands ask for when they are made.
+func tidyBuiltIn(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	for _, c := range root.Commands() {
+		switch c.Name() {
+		case "help":
+			c.Example = "  candour help build"
+			c.RunE = func(_ *cobra.Command, args []string) error {
+				about, rest, err := root.Find(args)
+				if err != nil || len(rest) > 0 || about.Hidden {
+					return usage("there is no command %q%s; see candour --help", strings.Join(args, " "), suggest(root, strings.Join(args, " ")))
+				}
+				about.InitDefaultHelpFlag()
+				return about.Help()
+			}
+		case "completion":
+			c.Short = "Write a completion script for your shell"
+			c.Example = "  candour completion bash > /etc/bash_completion.d/candour"
+			shells := make([]string, 0, 4)
+			for _, shell := range c.Commands() {
+				shell.Args, shell.Example = noArgs, "  candour completion "+shell.Name()
+				shells = append(shells, shell.Name())
+			}
+			c.Args = cobra.ArbitraryArgs
+			c.RunE = func(_ *cobra.Command, args []string) error {
+				if len(args) > 0 {
+					return usage("there is no completion for %q; the shells are: %s", args[0], strings.Join(shells, ", "))
+				}
+				return c.Help()
+			}
+		}
+	}
+}
+
 func (a *app) explainCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "explain [CODE|RULE|KIND]",

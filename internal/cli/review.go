@@ -37,7 +37,7 @@ changed since the site was last published. It never shows a withheld value.`,
 			}
 			out, err := build.Check(cmd.Context(), opt)
 			if err != nil {
-				_ = a.tell(out)
+				a.tellBefore(out)
 				return err
 			}
 			if out.Watch == nil {

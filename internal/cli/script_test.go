@@ -45,7 +45,7 @@ func TestScripts(t *testing.T) {
 			return os.WriteFile(config, []byte(sitetest.Config), 0o644)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"candour": candour, "code": code, "bytes": writeBytes, "holds": holds, "keep": keep, "kept": kept,
+			"candour": candour, "code": code, "bytes": writeBytes, "holds": holds, "keep": keep, "kept": kept, "replace": replace,
 		},
 	})
 }
@@ -96,6 +96,20 @@ func writeBytes(ts *testscript.TestScript, _ bool, args []string) {
 	name := ts.MkAbs(args[0])
 	ts.Check(os.MkdirAll(filepath.Dir(name), 0o755))
 	ts.Check(os.WriteFile(name, []byte(data), 0o644))
+}
+
+// replace OLD NEW FILE edits a file as an author would: the first OLD becomes NEW, which is a Go string without its quotes.
+func replace(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 3 {
+		ts.Fatalf("usage: replace OLD NEW FILE")
+	}
+	text, err := strconv.Unquote(`"` + strings.ReplaceAll(args[1], `"`, `\"`) + `"`)
+	ts.Check(err)
+	was := ts.ReadFile(args[2])
+	if n := strings.Count(was, args[0]); n == 0 {
+		ts.Fatalf("%q is not in %s", args[0], args[2])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[2]), []byte(strings.Replace(was, args[0], text, 1)), 0o644))
 }
 
 // holds DIR TEXT looks for a text, in any letter case, in every file below a folder and in its name.

@@ -62,8 +62,8 @@ type Page struct {
 	Body      []byte
 	BodyLine  int // line of the body's first line
 
-	index     *frontmatter.Index
-	indexOnce sync.Once
+	indexMu sync.Mutex
+	index   *frontmatter.Index
 }
 
 // Home reports whether the page introduces the home page.
@@ -83,8 +83,20 @@ func (p *Page) Text(key string) string { s, _ := p.Front[key].(string); return s
 // Index returns the positions of the front matter's keys; it is made when first asked for, since a clean build never
 // asks.
 func (p *Page) Index() *frontmatter.Index {
-	p.indexOnce.Do(func() { p.index = frontmatter.NewIndex(p.FrontRaw, p.FrontLine) })
+	p.indexMu.Lock()
+	defer p.indexMu.Unlock()
+	if p.index == nil {
+		p.index = frontmatter.NewIndex(p.FrontRaw, p.FrontLine)
+	}
 	return p.index
+}
+
+// Forget lets go of the decoded front matter and its positions, which are many small things for the garbage collector to
+// walk; the bytes they came from stay.
+func (p *Page) Forget() {
+	p.indexMu.Lock()
+	defer p.indexMu.Unlock()
+	p.Front, p.index = nil, nil
 }
 
 // Key returns the place of a front-matter key, or of its nearest parent.

@@ -232,3 +232,13 @@ func badBytes(file string, src []byte) *diag.Finding {
 	f := diag.New(diag.BadEncoding, diag.Pos{File: file, Line: line, Column: 1}, hint, "%s", what)
 	return &f
 }
+
+// Decode decodes a page's front matter again, after it was forgotten.
+func Decode(p *content.Page) bool {
+	front, fault := frontmatter.Decode(p.FrontRaw)
+	if fault != nil {
+		return false
+	}
+	p.Front = front
+	return true
+}

@@ -38,6 +38,7 @@ type Page struct {
 
 	register []RegisterLine
 	source   *vetting.Page
+	recall   func()
 }
 
 // Marker stands where a whole table or array is withheld.
@@ -66,6 +67,7 @@ func (p *Page) Value(path ...string) diag.Pos { return p.source.Value(path...) }
 
 // Fields calls f for every text of the front matter that the edition shows.
 func (p *Page) Fields(clearance level.Level, f func(path []string, text string)) {
+	p.recall()
 	for i := range p.source.Fields {
 		field := &p.source.Fields[i]
 		if field.Level > clearance || len(field.Path) > 0 && field.Path[0] == "signoff" {
@@ -86,7 +88,7 @@ func (p *Page) Fields(clearance level.Level, f func(path []string, text string))
 
 func (c *Cleared) page(src *vetting.Page) (*Page, diag.List) {
 	p := &Page{Kind: src.Kind, File: src.File, Lang: src.Lang, Address: src.Address, Section: src.Section, Home: src.Page.Home(),
-		BodyLine: src.BodyLine, SignOff: src.SignOff, source: src, Links: map[string]string{}}
+		BodyLine: src.BodyLine, SignOff: src.SignOff, source: src, recall: func() { src.Recall(c.repo) }, Links: map[string]string{}}
 	c.params(p, src)
 	p.Title, _ = p.Params["title"].(string)
 	c.body(p, src)

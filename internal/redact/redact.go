@@ -42,6 +42,23 @@ func (c *Cleared) LeftOut() []string        { return c.leftOut }
 // Released are the values that a [[release]] gives to the edition on purpose.
 func (c *Cleared) Released() []string { return c.released }
 
+// Forget lets go of what only findings about a source need. It is remembered, page by page, when one asks; by then memory
+// is no longer what a build is short of.
+func (c *Cleared) Forget() {
+	for _, p := range c.pages {
+		if p.Lang == "" { // a translation's levels come from another page
+			p.source.Forget()
+		}
+	}
+}
+
+// Release lets go of what only rendering needs.
+func (c *Cleared) Release() {
+	for _, p := range c.pages {
+		p.Params, p.Withheld, p.Links, p.Headings, p.Sections = nil, nil, nil, nil, nil
+	}
+}
+
 // Blocked reports whether a gate is shut, so that nothing may be published.
 func (c *Cleared) Blocked() bool { return c.blocked }
 

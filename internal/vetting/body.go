@@ -132,9 +132,16 @@ func (p *Page) settleBody(repo *load.Repo, withholds, releases []*flag) diag.Lis
 	var found diag.List
 	p.Cuts = nil
 	held := map[string]string{} // what is withheld, by address, for clashes with a release
+	// An id that Hugo makes of a heading is the heading's words, and those may be what a flag means to withhold: such a
+	// section is named by its line.
 	sections := make([]string, 0, len(p.Doc.Headings))
 	for _, h := range p.Doc.Headings {
-		sections = append(sections, h.ID)
+		if h.Explicit {
+			sections = append(sections, h.ID)
+			continue
+		}
+		line, _ := markdown.LineCol(p.Body, h.Span.Start)
+		sections = append(sections, fmt.Sprintf("the heading at line %d", line+p.BodyLine-1))
 	}
 	var passages []string
 	for _, ps := range p.Doc.Passages {
@@ -148,7 +155,7 @@ func (p *Page) settleBody(repo *load.Repo, withholds, releases []*flag) diag.Lis
 		case "section":
 			span, n := p.Doc.Section(f.name)
 			if n > 1 {
-				found.Add(diag.New(diag.AmbiguousSection, f.at, "give one of the headings an id of its own with {#another-id} at the end of its line", "section = %q could be any of %d headings", f.name, n))
+				found.Add(diag.New(diag.AmbiguousSection, f.at, "give one of the headings an id of its own with {#another-id} at the end of its line", "the section that this flag names could be any of %d headings", n))
 			}
 			if n == 0 {
 				continue
@@ -159,7 +166,7 @@ func (p *Page) settleBody(repo *load.Repo, withholds, releases []*flag) diag.Lis
 			}
 			line, _ := markdown.LineCol(p.Body, span.Start)
 			line += p.BodyLine - 1
-			p.Cuts = append(p.Cuts, Cut{Span: span, Inner: span, Block: true, Level: f.level, Reason: f.reason, Shown: f.shown, Search: f.search,
+			p.Cuts = append(p.Cuts, Cut{Span: span, Inner: span, Section: true, Block: true, Level: f.level, Reason: f.reason, Shown: f.shown, Search: f.search,
 				Label: fmt.Sprintf("section at line %d", line), By: f.describe(), Line: line})
 			held["section "+f.name] = f.describe()
 		case "passage":
@@ -188,7 +195,7 @@ func (p *Page) settleBody(repo *load.Repo, withholds, releases []*flag) diag.Lis
 	}
 	for _, f := range releases {
 		if by := held[f.target+" "+f.name]; by != "" {
-			found.Add(diag.New(diag.BadFlag, f.at, "decide for one of the two", "the %s %q is withheld (%s) and released at once", f.target, f.name, by))
+			found.Add(diag.New(diag.BadFlag, f.at, "decide for one of the two", "the %s that this flag names is withheld (%s) and released at once", f.target, by))
 		}
 	}
 	for _, ps := range p.Doc.Passages {
@@ -207,14 +214,34 @@ func (p *Page) settleBody(repo *load.Repo, withholds, releases []*flag) diag.Lis
 	return found
 }
 
-// withheldAt reports whether an offset of the body is withheld from an edition of this clearance.
-func (p *Page) withheldAt(off int, clearance level.Level) bool {
+// hide settles what an edition of this clearance does not show of the body: what is withheld, and the footnotes and link
+// definitions that only withheld text uses (contract, section 4). A definition inside a withheld section that other text
+// uses is shown.
+func (p *Page) hide(clearance level.Level) {
+	p.hidden = nil
+	var sections, passages []markdown.Span
 	for _, c := range p.Cuts {
-		if c.Level > clearance && off >= c.Span.Start && off < c.Span.End {
-			return true
+		switch {
+		case c.Level <= clearance:
+		case c.Section:
+			sections = append(sections, c.Span)
+		default:
+			passages = append(passages, c.Span)
 		}
 	}
-	return false
+	if len(sections)+len(passages) == 0 {
+		return
+	}
+	stay, gone, _ := p.Doc.Withhold(sections, passages)
+	for _, s := range slices.Concat(sections, passages) {
+		p.hidden = append(p.hidden, s.Without(stay)...)
+	}
+	p.hidden = append(p.hidden, gone...)
+}
+
+// hiddenAt reports whether the edition does not show what stands at an offset of the body.
+func (p *Page) hiddenAt(off int) bool {
+	return slices.ContainsFunc(p.hidden, func(s markdown.Span) bool { return s.Holds(off) })
 }
 
 // refTarget is the page that a ref or relref names.

@@ -175,10 +175,15 @@ func (p *Page) unmatched(flags []*flag, target string, known []string) diag.List
 		}
 		suffix := nearmiss.Suffix(f.name, known)
 		pos := f.at
-		message := fmt.Sprintf("%s = %q matches nothing here%s", f.target, f.name, suffix)
+		name := fmt.Sprintf("%s = %q", f.target, f.name)
+		if f.target == "section" {
+			// What is nearly the id of a heading is nearly its words: it is not repeated.
+			name = "the section that this flag names"
+		}
+		message := name + " matches nothing here" + suffix
 		if f.from != "" {
 			pos = diag.Pos{File: p.File, Line: 1, Column: 1}
-			message = fmt.Sprintf("a translation inherits the flags of %s, and its %s = %q matches nothing here%s", f.from, f.target, f.name, suffix)
+			message = fmt.Sprintf("a translation inherits the flags of %s, and one of them matches nothing here: %s%s", f.from, name, suffix)
 		} else {
 			key := "withhold"
 			if f.release {

@@ -48,19 +48,25 @@ func (v *Vetted) links() diag.List {
 	for _, p := range v.pages {
 		byAddress[p.Address] = target{p}
 		byFile[p.File] = p
+		if p.Absence != Present {
+			continue // a folder that holds nothing else has no list, and no message may name it
+		}
 		// Every folder below a kind is a section with a list of its own.
 		for d := path.Dir(strings.TrimSuffix(p.Address, "/")); d != "/" && d != "."; d = path.Dir(d) {
 			if _, ok := byAddress[d+"/"]; !ok {
 				byAddress[d+"/"] = target{}
 			}
 		}
-		if tags, ok := p.Front["tags"].([]any); ok && p.Absence == Present {
+		if tags, ok := p.Front["tags"].([]any); ok {
 			for _, t := range tags {
 				if s, ok := t.(string); ok {
 					byAddress["/tags/"+content.Segment(s)+"/"] = target{}
 				}
 			}
 		}
+	}
+	for _, p := range v.pages {
+		p.hide(v.edition.Clearance)
 	}
 	r := resolver{v: v, byAddress: byAddress, byFile: byFile}
 	for _, p := range v.pages {
@@ -85,9 +91,8 @@ type resolver struct {
 
 func (r *resolver) page(p *Page) diag.List {
 	var found diag.List
-	clearance := r.v.edition.Clearance
 	for _, l := range p.Doc.Links {
-		if p.withheldAt(l.Span.Start, clearance) {
+		if p.hiddenAt(l.Span.Start) {
 			continue
 		}
 		if s := p.shortcodeIn(l.Span); s != nil {
@@ -98,7 +103,7 @@ func (r *resolver) page(p *Page) diag.List {
 		p.Links = append(p.Links, link)
 	}
 	for _, s := range p.Doc.Shortcodes {
-		if s.Escaped || s.Closing || p.withheldAt(s.Span.Start, clearance) {
+		if s.Escaped || s.Closing || p.hiddenAt(s.Span.Start) {
 			continue
 		}
 		var dests []string
@@ -108,8 +113,9 @@ func (r *resolver) page(p *Page) diag.List {
 		case "figure":
 			dests = []string{s.Named["src"]}
 			if d := s.Named["link"]; d != "" {
-				link := Link{Span: s.Span, Dest: d}
+				link := Link{Span: s.Span, Dest: d, Shortcode: s.Name}
 				found.Add(r.follow(p, &link)...)
+				p.Links = append(p.Links, link)
 			}
 		}
 		for _, d := range dests {
@@ -261,7 +267,7 @@ func (r *resolver) fragment(from, page *Page, id string, at diag.Pos) diag.List 
 		if h.ID != id {
 			continue
 		}
-		if page.withheldAt(h.Span.Start, r.v.edition.Clearance) {
+		if page.hiddenAt(h.Span.Start) {
 			return diag.List{diag.New(diag.LinkToWithheld, at, "take the link out, or let it lead to the page without #"+"…", "leads to a section that this edition is not cleared for")}
 		}
 		return nil

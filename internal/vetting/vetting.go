@@ -80,8 +80,10 @@ type Page struct {
 	Links   []Link  // by position
 	SignOff SignOff
 
+	hidden    []markdown.Span // what of the body the edition does not show
 	withholds []*flag
 	releases  []*flag
+	forgotten bool
 }
 
 // Field is one value of the front matter: a text, number, date, boolean, or an array of such.
@@ -108,16 +110,17 @@ func (f *Field) Name() string { return strings.Join(f.Path, ".") }
 
 // Cut is a part of the body above public.
 type Cut struct {
-	Span   markdown.Span // what goes
-	Inner  markdown.Span // the words that are withheld
-	Block  bool
-	Level  level.Level
-	Reason string
-	Shown  bool
-	Search bool
-	Label  string // "section at line 41", "passage contacts": no value
-	By     string
-	Line   int
+	Span    markdown.Span // what goes
+	Inner   markdown.Span // the words that are withheld
+	Section bool          // a whole section, not a passage
+	Block   bool
+	Level   level.Level
+	Reason  string
+	Shown   bool
+	Search  bool
+	Label   string // "section at line 41", "passage contacts": no value
+	By      string
+	Line    int
 }
 
 // File is a file of the bundle.
@@ -187,10 +190,13 @@ func vetPage(repo *load.Repo, src *content.Page, cache *Cache) (*Page, diag.List
 	p.Doc = markdown.Parse(src.Body)
 	found.Add(p.settleLevel()...)
 	found.Add(p.readFlags(repo)...)
-	found.Add(p.settleFields(repo, p.withholds, p.releases)...)
-	found.Add(p.settleFiles(p.withholds)...)
+	settled := p.settleFields(repo, p.withholds, p.releases)
+	settled.Add(p.settleFiles(p.withholds)...)
 	found.Add(p.checkBody(repo)...)
-	found.Add(p.settleBody(repo, p.withholds, p.releases)...)
+	settled.Add(p.settleBody(repo, p.withholds, p.releases)...)
+	if p.Lang == "" { // a translation is judged with the flags that it inherits, below
+		found.Add(settled...)
+	}
 	cache.put(src, p, found)
 	return p, found
 }
@@ -230,6 +236,9 @@ func (v *Vetted) absences(opt Options) diag.List {
 		if !slices.Contains(v.repo.Dropped(), name) && !slices.ContainsFunc(v.pages, func(p *Page) bool { return p.File == name }) {
 			found.Add(diag.New(diag.ConfigNotUsable, diag.Pos{}, "name a source file below content/", "--leave-out names %s, and there is no such page", name))
 		}
+	}
+	for _, name := range v.repo.Dropped() {
+		found.Add(diag.New(diag.LeftOut, diag.Pos{File: name}, "", "left out of this edition by --leave-out"))
 	}
 	for _, p := range v.pages {
 		p.Absence = Present
