@@ -11,6 +11,7 @@ import (
 	"candour/internal/leak"
 	"candour/internal/ledger"
 	"candour/internal/level"
+	"candour/internal/load"
 	"candour/internal/markdown"
 	"candour/internal/output"
 	"candour/internal/redact"
@@ -44,8 +45,9 @@ func (w *Watch) ledger() *ledger.Ledger { return w.cleared.Ledger() }
 func (w *Watch) Guarded() []leak.Skip { return w.matcher.Skipped() }
 
 // Sources looks for leaks where their authors can see them, before anything is rendered: in the cleared bodies and front
-// matter, the site's own layouts and static files, and candour.toml. When it finds one it looks for unflagged details
-// too, so that everything that the sources show is told at once.
+// matter, the site's own theme and static files, its vocabularies, and the names of what is left out. With a finding the
+// site is not rendered, so that no template's error can quote it; and unflagged details are looked for too, so that
+// everything that the sources show is told at once.
 func (w *Watch) Sources() diag.List {
 	var found diag.List
 	for _, p := range w.cleared.Pages() {
@@ -59,13 +61,27 @@ func (w *Watch) Sources() diag.List {
 			}
 		})
 	}
-	for name, f := range w.cleared.Repo().Theme().Layouts {
-		w.plainFile(&found, f.File, name, f.Data)
+	theme := w.cleared.Repo().Theme()
+	for _, part := range []map[string]load.ThemeFile{theme.Layouts, theme.Assets, theme.I18n} {
+		for _, f := range part {
+			w.plainFile(&found, f.File, f.Data)
+		}
+	}
+	for _, name := range w.cleared.Repo().Words().Names() {
+		file := "data/" + name + ".toml"
+		if data, err := w.cleared.Repo().ReadFile(file); err == nil {
+			w.plainFile(&found, file, data)
+		}
+	}
+	for _, name := range w.cleared.LeftOut() { // the manifest names them
+		for _, hit := range w.matcher.Text(name) {
+			found.Add(w.leakFinding(hit, diag.Pos{File: name}, " in the file's name, which the manifest gives as left out"))
+		}
 	}
 	for _, s := range w.cleared.Repo().Static() {
 		switch s.Path[strings.LastIndexByte(s.Path, '.')+1:] {
 		case "html", "css", "js", "json", "txt", "xml", "svg", "csv", "webmanifest":
-			w.plainFile(&found, s.File, s.Path, s.Data)
+			w.plainFile(&found, s.File, s.Data)
 		}
 	}
 	if found.Has(diag.Leak) && w.cleared.Edition().Clearance == level.Public {
@@ -75,7 +91,7 @@ func (w *Watch) Sources() diag.List {
 	return found
 }
 
-func (w *Watch) plainFile(found *diag.List, file, name string, data []byte) {
+func (w *Watch) plainFile(found *diag.List, file string, data []byte) {
 	if file == "" || strings.HasPrefix(file, "program:") {
 		return
 	}

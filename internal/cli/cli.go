@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	candour "candour"
 	"candour/data"
@@ -171,7 +172,15 @@ An alert must go out now, and something blocks it?
 		RunE: func(cmd *cobra.Command, args []string) error { return cmd.Help() },
 	}
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usage("%v; see %s --help", err, cmd.CommandPath())
+		near := ""
+		if name, ok := strings.CutPrefix(err.Error(), "unknown flag: --"); ok {
+			var known []string
+			cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
+			if n := nearmiss.Nearest(name, known); n != "" {
+				near = fmt.Sprintf("; did you mean --%s?", n)
+			}
+		}
+		return usage("%v%s; see %s --help", err, near, cmd.CommandPath())
 	})
 	root.SetHelpTemplate(helpTemplate)
 	root.SetUsageTemplate(helpTemplate)

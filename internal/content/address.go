@@ -41,10 +41,11 @@ func Segment(name string) string {
 			hyphen = true
 		}
 	}
-	s := strings.Trim(b.String(), ".")
+	s := norm.NFC.String(strings.Trim(b.String(), ".-")) // what was dropped may have kept two letters apart
 	if s != "" {
 		return s
 	}
+	b.Reset()
 	for _, r := range name {
 		fmt.Fprintf(&b, "u%x", r)
 	}

@@ -72,12 +72,11 @@ func (s *Site) answer(p *redact.Page, key string, entry vocab.Entry, given map[s
 	status, _ := given["status"].(string)
 	out["status"] = status
 	out["status_words"] = cmp.Or(statusWords[status], status)
+	if gone, _ := given["section_withheld"].(bool); gone {
+		out["withheld"] = true
+	}
 	if section, _ := given["section"].(string); section != "" {
-		withheld, known := p.Sections[section]
-		switch {
-		case withheld:
-			out["withheld"] = true
-		case known:
+		if _, known := p.Sections[section]; known {
 			out["href"] = "#" + section
 		}
 	}

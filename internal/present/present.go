@@ -123,7 +123,10 @@ func (s *Site) View(p *redact.Page) map[string]any {
 	links := map[string]any{}
 	base := strings.TrimSuffix(redact.BasePath(s.cleared.Edition().BaseURL), "/")
 	for dest, url := range p.Links {
-		links[dest] = base + url
+		if strings.HasPrefix(url, "/") {
+			url = base + url
+		}
+		links[dest] = url
 	}
 	view["links"] = links
 	var attachments []any

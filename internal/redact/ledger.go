@@ -262,7 +262,14 @@ func (b *book) prose(p *vetting.Page, cut vetting.Cut) {
 		b.l.Entries = append(b.l.Entries, e)
 		return
 	}
-	text := p.Doc.Plain(cut.Inner)
+	// A definition that cleared text uses stays, wherever it stands.
+	var stay []markdown.Edit
+	for _, def := range p.Doc.Definitions {
+		if cut.Span.Contains(def.Span) && !p.HiddenAt(def.Span.Start) {
+			stay = append(stay, markdown.Edit{Span: def.Span})
+		}
+	}
+	text := p.Doc.PlainWith(cut.Inner, stay)
 	b.add(e, text)
 	b.embedded(e, cut.Label, text)
 	for _, title := range p.Doc.Titles(cut.Inner) {
@@ -314,10 +321,13 @@ func (c *Cleared) registerPage(p *Page, src *vetting.Page) {
 	}
 	for i := range src.Fields {
 		f := &src.Fields[i]
-		if f.Level <= c.edition.Clearance || !f.Shown {
-			continue
+		switch whole := f.Whole(c.edition.Clearance); {
+		case f.Level <= c.edition.Clearance:
+		case whole != nil && whole.Shown:
+			line(fieldWords(f.Path[:len(f.Path)-whole.Steps]), whole.Reason)
+		case whole == nil && f.Shown:
+			line(fieldWords(f.Path), f.Reason)
 		}
-		line(fieldWords(f.Path[:len(f.Path)-f.Root]), f.Reason)
 	}
 	for _, cut := range src.Cuts {
 		if cut.Level > c.edition.Clearance && cut.Shown {

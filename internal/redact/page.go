@@ -1,9 +1,11 @@
 package redact
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -75,10 +77,12 @@ func (p *Page) Fields(clearance level.Level, f func(path []string, text string))
 		}
 		switch v := field.Value.(type) {
 		case string:
-			f(field.Path, v)
+			if !p.pointsAtWithheld(field.Path, v) {
+				f(field.Path, v)
+			}
 		case []any:
 			for i, item := range v {
-				if s, ok := item.(string); ok {
+				if s, ok := item.(string); ok && !p.pointsAtWithheld(field.Path, s) {
 					f(append(slices.Clone(field.Path), fmt.Sprint(i)), s)
 				}
 			}
@@ -92,8 +96,10 @@ func (c *Cleared) page(src *vetting.Page) (*Page, diag.List) {
 	c.params(p, src)
 	p.Title, _ = p.Params["title"].(string)
 	c.body(p, src)
+	p.forgetSections(src)
 	for _, l := range src.Links {
-		if l.Internal {
+		// What a link to a withheld file gives way to is a marker; its address must not be left for a template to print.
+		if (l.Internal || l.URL != l.Dest) && c.withheldFile(src, l.File) == nil {
 			p.Links[l.Dest] = l.URL
 		}
 	}
@@ -139,13 +145,13 @@ func (c *Cleared) body(p *Page, src *vetting.Page) {
 			continue
 		}
 		cuts = append(cuts, cut)
-		if strings.HasPrefix(cut.Label, "section") {
+		if cut.Section {
 			sections = append(sections, cut.Span)
 		} else {
 			passages = append(passages, cut.Span)
 		}
 	}
-	if len(cuts) == 0 && len(doc.Shortcodes) == 0 && !slices.ContainsFunc(src.Links, func(l vetting.Link) bool { return l.File != "" }) {
+	if len(cuts) == 0 && len(doc.Shortcodes) == 0 && !slices.ContainsFunc(src.Files, func(f vetting.File) bool { return f.Level > c.edition.Clearance }) {
 		p.Body = src.Body
 		for _, h := range doc.Headings {
 			p.Headings = append(p.Headings, Heading{h.Level, h.ID, h.Text})
@@ -158,6 +164,11 @@ func (c *Cleared) body(p *Page, src *vetting.Page) {
 	for _, span := range definitions {
 		edits = append(edits, markdown.Edit{Span: span})
 		spans = append(spans, span)
+	}
+	for _, def := range doc.Definitions {
+		if def.Kind == markdown.LinkDefinition && c.withheldFile(src, vetting.BundleName(def.Destination)) != nil {
+			edits = append(edits, markdown.Edit{Span: def.Span})
+		}
 	}
 	for _, i := range orphans {
 		edits = append(edits, markdown.Edit{Span: doc.Uses[i].Span})
@@ -193,6 +204,15 @@ func (c *Cleared) headingText(src *vetting.Page, h markdown.Heading, cuts []vett
 				text = c.repo.Words().Marker(cut.Reason)
 			}
 			edits = append(edits, markdown.Edit{Span: cut.Span, Text: text})
+		}
+	}
+	for _, l := range src.Links {
+		if f := c.withheldFile(src, l.File); f != nil && h.Content.Contains(l.Span) {
+			text := ""
+			if f.Shown {
+				text = c.repo.Words().Marker(f.Reason)
+			}
+			edits = append(edits, markdown.Edit{Span: l.Span, Text: text})
 		}
 	}
 	for _, s := range src.Doc.Shortcodes {
@@ -256,16 +276,48 @@ func (c *Cleared) words(f *vetting.Field) string {
 func (c *Cleared) withheldFiles(src *vetting.Page, gone func(int) bool) []markdown.Edit {
 	var edits []markdown.Edit
 	for _, l := range src.Links {
-		if l.File == "" || gone(l.Span.Start) {
+		if gone(l.Span.Start) {
 			continue
 		}
-		for _, f := range src.Files {
-			if f.Name == l.File && f.Level > c.edition.Clearance {
-				edits = append(edits, markdown.Edit{Span: l.Span, Text: inlineMarker(f.Reason, f.Shown)})
-			}
+		if f := c.withheldFile(src, l.File); f != nil {
+			edits = append(edits, markdown.Edit{Span: l.Span, Text: inlineMarker(src, l.Span, f.Reason, f.Shown)})
 		}
 	}
 	return edits
+}
+
+// withheldFile finds the file of a page's bundle if the edition is not cleared for it.
+func (c *Cleared) withheldFile(src *vetting.Page, name string) *vetting.File {
+	if name == "" {
+		return nil
+	}
+	for i := range src.Files {
+		if f := &src.Files[i]; f.Name == name && f.Level > c.edition.Clearance {
+			return f
+		}
+	}
+	return nil
+}
+
+// forgetSections takes out of the front matter what names a withheld section: an id that Hugo made of a heading is the
+// heading's words. A checklist item is told that its section is withheld instead.
+func (p *Page) forgetSections(src *vetting.Page) {
+	items, _ := p.Params["checklist"].([]any)
+	for _, item := range items {
+		table, _ := item.(map[string]any)
+		if id, _ := table["section"].(string); p.Sections[id] {
+			delete(table, "section")
+			table["section_withheld"] = true
+		}
+	}
+	if ids, ok := p.Params["threat_agnostic"].([]any); ok {
+		p.Params["threat_agnostic"] = slices.DeleteFunc(ids, func(v any) bool { id, _ := v.(string); return p.Sections[id] })
+	}
+}
+
+// pointsAtWithheld reports whether a value of the front matter is the id of a withheld section.
+func (p *Page) pointsAtWithheld(path []string, id string) bool {
+	return p.Sections[id] && (path[0] == "threat_agnostic" || path[0] == "checklist" && path[len(path)-1] == "section")
 }
 
 // shortcodes carries out passage, field, placeholder, ref and relref, which the renderer never sees.
@@ -306,7 +358,7 @@ func (c *Cleared) fieldEdit(src *vetting.Page, s markdown.Shortcode, f *vetting.
 		if withheld {
 			for _, l := range src.Doc.Links {
 				if l.Span.Contains(s.Span) {
-					return markdown.Edit{Span: l.Span, Text: inlineMarker(f.Reason, f.Shown)}
+					return markdown.Edit{Span: l.Span, Text: inlineMarker(src, l.Span, f.Reason, f.Shown)}
 				}
 			}
 			return markdown.Edit{Span: s.Span}
@@ -314,7 +366,7 @@ func (c *Cleared) fieldEdit(src *vetting.Page, s markdown.Shortcode, f *vetting.
 		return markdown.Edit{Span: s.Span, Text: attribute(c.words(f))}
 	}
 	if withheld {
-		return markdown.Edit{Span: s.Span, Text: inlineMarker(f.Reason, f.Shown)}
+		return markdown.Edit{Span: s.Span, Text: inlineMarker(src, s.Span, f.Reason, f.Shown)}
 	}
 	return markdown.Edit{Span: s.Span, Text: markdown.EscapeText(c.words(f))}
 }
@@ -344,11 +396,29 @@ func gap(src *vetting.Page, key string) string {
 	return `{{< candour-gap "` + label + `" >}}`
 }
 
-func inlineMarker(reason string, shown bool) string {
+// inlineMarker is what stands where a stretch of text was.
+func inlineMarker(src *vetting.Page, span markdown.Span, reason string, shown bool) string {
 	if !shown {
-		return ""
+		return nothing(src.Body, span)
 	}
-	return `{{< candour-withheld "` + reason + `" >}}`
+	return marker(reason)
+}
+
+func marker(reason string) string { return `{{< candour-withheld "` + reason + `" >}}` }
+
+var itemOnly = regexp.MustCompile(`^(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]+(?:[-*+]|[0-9]{1,9}[.)]))*$`)
+
+// nothing is what stands where a stretch of text was that leaves no marker. At the beginning of a line it is a tag that
+// prints nothing: an item without text would underline the line above it, as a heading, and the text behind the cut could
+// begin a list or a heading that nobody wrote.
+func nothing(body []byte, span markdown.Span) string {
+	before := body[bytes.LastIndexByte(body[:span.Start], '\n')+1 : span.Start]
+	behind, _, _ := bytes.Cut(body[span.End:], []byte{'\n'})
+	before = bytes.Trim(before, " \t>")
+	if itemOnly.Match(before) || len(before) == 0 && len(bytes.TrimSpace(behind)) > 0 {
+		return marker("")
+	}
+	return ""
 }
 
 // outermost drops the cuts that lie within another, and the second of two flags on one place.
@@ -373,12 +443,14 @@ func (c *Cleared) markers(src *vetting.Page, cuts []vetting.Cut, stay []markdown
 		if cut.Shown {
 			adjoins := lastEnd >= 0 && cut.Reason == last && len(strings.TrimSpace(string(src.Body[min(lastEnd, cut.Span.Start):cut.Span.Start]))) == 0
 			if !adjoins {
-				text = inlineMarker(cut.Reason, true)
+				text = marker(cut.Reason)
 				if cut.Block {
 					text = `{{< candour-withheld "` + cut.Reason + `" "block" >}}`
 				}
 			}
 			last, lastEnd = cut.Reason, cut.Span.End
+		} else if !cut.Block {
+			text = nothing(src.Body, cut.Span)
 		}
 		for _, part := range cut.Span.Without(stay) {
 			gone = append(gone, part)

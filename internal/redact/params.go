@@ -36,9 +36,8 @@ func (c *Cleared) value(p *Page, path []string, v any, byName map[string]*vettin
 		if f.Level <= c.edition.Clearance {
 			return plain(f.Value), true
 		}
-		if f.Root > 0 {
-			// The flag names a table or array that this value is part of; the whole of it goes.
-			c.gone(p, path[:len(path)-f.Root], f)
+		if whole := f.Whole(c.edition.Clearance); whole != nil {
+			c.gone(p, path[:len(path)-whole.Steps], whole.Reason, whole.Shown)
 			return nil, false
 		}
 		if !f.Shown {
@@ -48,14 +47,14 @@ func (c *Cleared) value(p *Page, path []string, v any, byName map[string]*vettin
 		if items, ok := f.Value.([]any); ok {
 			if len(items) > 0 {
 				if _, tables := items[0].(map[string]any); tables {
-					c.gone(p, path, f)
+					c.gone(p, path, f.Reason, f.Shown)
 					return nil, false
 				}
 			}
 			return []any{marker}, true
 		}
 		if _, ok := f.Value.(map[string]any); ok {
-			c.gone(p, path, f)
+			c.gone(p, path, f.Reason, f.Shown)
 			return nil, false
 		}
 		return marker, true
@@ -88,15 +87,15 @@ func (c *Cleared) value(p *Page, path []string, v any, byName map[string]*vettin
 
 // gone notes that a table or array is withheld. An item of an array is noted under the array, so that the note does not
 // tell which or how many.
-func (c *Cleared) gone(p *Page, path []string, f *vetting.Field) {
-	if !f.Shown {
+func (c *Cleared) gone(p *Page, path []string, reason string, shown bool) {
+	if !shown {
 		return
 	}
 	name := slices.Clone(path)
 	for len(name) > 1 && isIndex(name[len(name)-1]) {
 		name = name[:len(name)-1]
 	}
-	p.Withheld[strings.Join(name, "/")] = Marker{c.repo.Words().Marker(f.Reason), f.Reason}
+	p.Withheld[strings.Join(name, "/")] = Marker{c.repo.Words().Marker(reason), reason}
 }
 
 // plain turns decoded TOML into what templates know: dates as RFC 3339 text, everything else as it is.

@@ -239,8 +239,8 @@ func (p *Page) hide(clearance level.Level) {
 	p.hidden = append(p.hidden, gone...)
 }
 
-// hiddenAt reports whether the edition does not show what stands at an offset of the body.
-func (p *Page) hiddenAt(off int) bool {
+// HiddenAt reports whether the edition does not show what stands at an offset of the body.
+func (p *Page) HiddenAt(off int) bool {
 	return slices.ContainsFunc(p.hidden, func(s markdown.Span) bool { return s.Holds(off) })
 }
 

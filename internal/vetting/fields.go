@@ -102,7 +102,13 @@ func (p *Page) settleField(path []string, v any, field, def *schema.Field, withh
 			continue
 		}
 		f.matched = true
+		if rest > 0 {
+			out.Around = append(out.Around, Around{rest, f.level, f.reason, f.shown})
+		}
 		if f.level < out.Default {
+			if rest > 0 {
+				continue // a flag on a table does not mean the stricter default of something in it
+			}
 			found.Add(diag.New(diag.FlagBelow, f.at, "leave the flag out, or use [[release]] with approved_by if it may be shown",
 				"withholds %s at %s, below its default level %s, which is kept", strings.Join(path, "."), f.level, out.Default))
 			continue
@@ -110,7 +116,7 @@ func (p *Page) settleField(path []string, v any, field, def *schema.Field, withh
 		if held == nil || f.level >= held.level {
 			held = f
 			out.Level, out.Reason, out.Shown = f.level, f.reason, f.shown
-			out.By, out.Root = f.describe(), rest
+			out.By = f.describe()
 		}
 		out.Search = out.Search && f.search
 	}

@@ -123,9 +123,8 @@ func (p *Page) readFlag(repo *load.Repo, key string, i int, table map[string]any
 		f.level = level.Public
 	}
 	if !f.release {
-		if known := repo.Words().Keys("reasons"); !slices.Contains(known, f.reason) && f.reason != "" {
-			bad("reason", "use one of: "+strings.Join(known, ", "), "the reason is none of data/reasons.toml%s", nearest(f.reason, known))
-			return nil, found
+		if !repo.Words().Has("reasons", f.reason) {
+			return nil, found // refused by the schema
 		}
 		if s, ok := table["show"].(string); ok {
 			f.shown = s != "nothing"
@@ -134,8 +133,7 @@ func (p *Page) readFlag(repo *load.Repo, key string, i int, table map[string]any
 			f.search = b
 		}
 		if f.level == level.Public {
-			bad("level", `leave level out, or write "partners" or "restricted"`, "a [[withhold]] cannot have the level public")
-			return nil, found
+			return nil, found // refused by the schema
 		}
 	}
 	if f.release && f.level < p.Level {
@@ -174,7 +172,7 @@ func (p *Page) unmatched(flags []*flag, target string, known []string) diag.List
 			hint = "this page has: " + strings.Join(known, ", ")
 		}
 		suffix := nearmiss.Suffix(f.name, known)
-		pos := f.at
+		var pos diag.Pos
 		name := fmt.Sprintf("%s = %q", f.target, f.name)
 		if f.target == "section" {
 			// What is nearly the id of a heading is nearly its words: it is not repeated.

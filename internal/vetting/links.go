@@ -18,9 +18,9 @@ var schemes = []string{"https", "http", "mailto", "tel"}
 // Link is a link, picture, figure or ref of a body that the edition is cleared for, with where it leads.
 type Link struct {
 	Span markdown.Span
-	Dest string // as the author wrote it, decoded
-	// URL is where it leads: a path from the site's root with query and fragment, or Dest itself for another site or a
-	// fragment of the same page.
+	Dest string // as the author wrote it
+	// URL is where it leads: a path from the site's root with query and fragment, or Dest without its escapes for another
+	// site or a fragment of the same page.
 	URL      string
 	Internal bool
 	File     string // the bundled file that it shows, or ""
@@ -82,6 +82,22 @@ func (v *Vetted) links() diag.List {
 	return found
 }
 
+// BundleName is the file of the page's own folder that a destination would name, or "".
+func BundleName(dest string) string {
+	u, err := url.Parse(strings.TrimSpace(dest))
+	if err != nil || u.Scheme != "" || u.Host != "" {
+		return ""
+	}
+	return bundleName(u)
+}
+
+func bundleName(u *url.URL) string {
+	if u.Path == "" || strings.HasPrefix(u.Path, "/") {
+		return ""
+	}
+	return path.Clean(u.Path)
+}
+
 type resolver struct {
 	v         *Vetted
 	byAddress map[string]target
@@ -92,18 +108,18 @@ type resolver struct {
 func (r *resolver) page(p *Page) diag.List {
 	var found diag.List
 	for _, l := range p.Doc.Links {
-		if p.hiddenAt(l.Span.Start) {
+		if p.HiddenAt(l.Span.Start) {
 			continue
 		}
 		if s := p.shortcodeIn(l.Span); s != nil {
 			continue // ref and relref in a destination are followed as the shortcodes that they are
 		}
 		link := Link{Span: l.Span, Dest: l.Destination, Image: l.Image}
-		found.Add(r.follow(p, &link)...)
+		found.Add(r.follow(p, &link, l.URL)...)
 		p.Links = append(p.Links, link)
 	}
 	for _, s := range p.Doc.Shortcodes {
-		if s.Escaped || s.Closing || p.hiddenAt(s.Span.Start) {
+		if s.Escaped || s.Closing || p.HiddenAt(s.Span.Start) {
 			continue
 		}
 		var dests []string
@@ -114,7 +130,7 @@ func (r *resolver) page(p *Page) diag.List {
 			dests = []string{s.Named["src"]}
 			if d := s.Named["link"]; d != "" {
 				link := Link{Span: s.Span, Dest: d, Shortcode: s.Name}
-				found.Add(r.follow(p, &link)...)
+				found.Add(r.follow(p, &link, d)...)
 				p.Links = append(p.Links, link)
 			}
 		}
@@ -123,7 +139,7 @@ func (r *resolver) page(p *Page) diag.List {
 				continue
 			}
 			link := Link{Span: s.Span, Dest: d, Shortcode: s.Name, Image: s.Name == "figure"}
-			found.Add(r.follow(p, &link)...)
+			found.Add(r.follow(p, &link, d)...)
 			p.Links = append(p.Links, link)
 		}
 	}
@@ -141,11 +157,12 @@ func (p *Page) shortcodeIn(span markdown.Span) *markdown.Shortcode {
 	return nil
 }
 
-// follow finds where a link leads.
-func (r *resolver) follow(p *Page, l *Link) diag.List {
+// follow finds where a link leads. dest is its destination as a browser reads it, without escapes and entities: in those a
+// scheme could hide.
+func (r *resolver) follow(p *Page, l *Link, dest string) diag.List {
 	at := p.pos(l.Span.Start)
-	dest := strings.TrimSpace(l.Dest)
-	l.URL = l.Dest
+	dest = strings.TrimSpace(dest)
+	l.URL = dest
 	switch {
 	case strings.HasPrefix(dest, "//"):
 		return diag.List{diag.New(diag.BadLinkScheme, at, "write https: before the two slashes", "a link to another site says with what scheme")}
@@ -180,9 +197,7 @@ func (r *resolver) inside(p *Page, l *Link, u *url.URL, at diag.Pos) diag.List {
 	if u.Fragment != "" {
 		tail += "#" + u.EscapedFragment()
 	}
-	// A file of the page's own folder.
-	if !strings.HasPrefix(u.Path, "/") {
-		name := path.Clean(u.Path)
+	if name := bundleName(u); name != "" {
 		for i := range p.Files {
 			f := &p.Files[i]
 			if f.Name != name {
@@ -267,7 +282,7 @@ func (r *resolver) fragment(from, page *Page, id string, at diag.Pos) diag.List 
 		if h.ID != id {
 			continue
 		}
-		if page.hiddenAt(h.Span.Start) {
+		if page.HiddenAt(h.Span.Start) {
 			return diag.List{diag.New(diag.LinkToWithheld, at, "take the link out, or let it lead to the page without #"+"…", "leads to a section that this edition is not cleared for")}
 		}
 		return nil

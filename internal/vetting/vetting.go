@@ -102,7 +102,27 @@ type Field struct {
 	// Released says who approved the [[release]], or is empty.
 	Released   string
 	ReleaseWhy string
-	Root       int // how many steps of Path the flag that withholds it names; 0 for the field itself
+	Around     []Around // the flags on tables and arrays that it is part of
+}
+
+// Around is a [[withhold]] on a table or array: from editions below its level the whole of it goes, whatever the levels of
+// what it holds.
+type Around struct {
+	Steps  int // how many steps of the field's path lie below the one that the flag names
+	Level  level.Level
+	Reason string
+	Shown  bool
+}
+
+// Whole is the outermost table or array that goes, with the field in it, from an edition of this clearance; or nil.
+func (f *Field) Whole(clearance level.Level) *Around {
+	var whole *Around
+	for i := range f.Around {
+		if a := &f.Around[i]; a.Level > clearance && (whole == nil || a.Steps > whole.Steps || a.Steps == whole.Steps && a.Level > whole.Level) {
+			whole = a
+		}
+	}
+	return whole
 }
 
 // Name is the dotted path.

@@ -51,7 +51,7 @@ func tidy(a []byte) []byte {
 	for len(a) > 0 && a[len(a)-1] <= ' ' {
 		a = a[:len(a)-1]
 	}
-	if bytes.IndexAny(a, "\t\r\n") >= 0 {
+	if bytes.ContainsAny(a, "\t\r\n") {
 		out := make([]byte, 0, len(a))
 		for _, c := range a {
 			if c != '\t' && c != '\r' && c != '\n' {

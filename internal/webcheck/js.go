@@ -11,7 +11,7 @@ import (
 // js judges the addresses that a script fetches. It sees an address written out in the script, directly where something is
 // fetched or in a variable that is; what a script puts together while it runs cannot be decided without running it.
 func (s *scan) js(b []byte, what string) {
-	if bytes.Index(b, []byte("//")) < 0 && bytes.IndexByte(b, '\\') < 0 {
+	if !bytes.Contains(b, []byte("//")) && bytes.IndexByte(b, '\\') < 0 {
 		return // no address of another site without two slashes
 	}
 	j := jsReader{b: b}

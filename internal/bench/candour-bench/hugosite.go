@@ -2,15 +2,17 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
 	candour "candour"
 	"candour/data"
 	"candour/internal/bench"
-	pipeline "candour/internal/build"
 	"candour/internal/load"
+	"candour/internal/redact"
 	"candour/internal/render"
+	"candour/internal/vetting"
 	"candour/themes"
 )
 
@@ -26,13 +28,18 @@ func writeHugoSite(ctx context.Context, source, dir string) error {
 		return err
 	}
 	defer func() { _ = done() }()
-	out, err := pipeline.Check(ctx, pipeline.Options{Edition: "public", Load: load.Options{Source: files, Now: now,
-		Program: load.Program{Data: data.FS, Themes: themes.FS, Version: candour.Version}}})
-	if err != nil {
-		return err
+	repo, found, err := load.Load(ctx, load.Options{Source: files, Now: now, Program: load.Program{Data: data.FS, Themes: themes.FS, Version: candour.Version}})
+	if err != nil || repo == nil {
+		return errors.Join(err, fmt.Errorf("the content has errors: %v", found))
 	}
-	if out.Cleared == nil {
-		return fmt.Errorf("the content has errors: %v", out.Findings)
+	public, _ := repo.Config().Edition("public")
+	vetted, found, err := vetting.Vet(ctx, repo, vetting.Options{Edition: public})
+	if err != nil || vetted == nil {
+		return errors.Join(err, fmt.Errorf("the content has errors: %v", found))
 	}
-	return render.Export(out.Cleared, dir)
+	cleared, found, err := redact.Redact(ctx, vetted)
+	if err != nil || cleared == nil {
+		return errors.Join(err, fmt.Errorf("the content has errors: %v", found))
+	}
+	return render.Export(cleared, dir)
 }
