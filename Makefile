@@ -14,7 +14,7 @@ AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 GO_FILES = $(shell find . -name '*.go' -not -path './node_modules/*' -not -path './public/*' -not -path './editions/*')
 
 # What runs several things at once, with the packages that it is made of.
-RACE_PACKAGES ?= ./internal/audit/... ./internal/build/... ./internal/cli/... ./internal/leak/... ./internal/publish/... ./internal/vetting/...
+RACE_PACKAGES ?= ./internal/audit/... ./internal/leak/... ./internal/past/... ./internal/publish/...
 
 .DEFAULT_GOAL := help
 .PHONY: help build setup test fmt-check vet staticcheck test-go race browser bench fmt clean

@@ -132,3 +132,22 @@ func (l List) HasErrors() bool { return l.Count(Error) > 0 }
 func (l List) Has(r Rule) bool {
 	return slices.ContainsFunc(l, func(f Finding) bool { return f.Rule == r.Name })
 }
+
+// Named puts a name that an author typed into a message: quoted, if it looks like a name of the format's, and else by what
+// it is, since a value that was typed in the place of a name must not be repeated.
+func Named(what, name string) string {
+	digits := 0
+	for i, r := range name {
+		switch {
+		case r >= 'a' && r <= 'z', r == '_', r == '-', r == '.', r == '*':
+		case r >= '0' && r <= '9' && i > 0:
+			digits++
+		default:
+			return what
+		}
+	}
+	if name == "" || digits > 4 || len(name) > 80 {
+		return what
+	}
+	return fmt.Sprintf("%q", name)
+}

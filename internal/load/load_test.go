@@ -70,7 +70,7 @@ func TestWhereContentLies(t *testing.T) {
 		{"content/pages/#about.md#", "file-left-out content/pages/#about.md#"},
 		{"content/.git/config", "file-left-out content/.git"},
 		{"content/pages/a.md content/pages/A.md", "case-collision content/pages/a.md"},
-		{"content/pages/a/index.md content/pages/a.md", "address-taken content/pages/a.md"},
+		{"content/pages/a/index.md content/pages/a.md", "address-taken content/pages/a/index.md"},
 		{"content/pages/a-b.md content/pages/a_b.md", ""},
 		{"content/pages/café.md content/pages/cafe\u0301.md", "address-taken content/pages/café.md"},
 	} {

@@ -55,7 +55,7 @@ func (r *Repo) loadContent(ctx context.Context, opt Options) (diag.List, error) 
 	var sources []string
 	bundled := map[string][]content.BundleFile{}
 	for _, f := range files {
-		if complaint, hint := misplaced(f, owner(f), bundles); complaint != "" {
+		if complaint, hint := misplaced(f, owner(f), owner(path.Dir(f))); complaint != "" {
 			found.Add(diag.New(diag.MisplacedFile, diag.Pos{File: f}, hint, "%s", complaint))
 			continue
 		}
@@ -121,8 +121,9 @@ func (r *Repo) loadContent(ctx context.Context, opt Options) (diag.List, error) 
 	return found, nil
 }
 
-// misplaced says what is wrong with the place of a file below content/.
-func misplaced(f, bundle string, bundles map[string]bool) (complaint, hint string) {
+// misplaced says what is wrong with the place of a file below content/. bundle is the page's folder that it lies in, and
+// outer the one that its own folder lies in: Hugo takes a page within a page's folder for a file of it, and shows it nowhere.
+func misplaced(f, bundle, outer string) (complaint, hint string) {
 	rel := strings.TrimPrefix(f, "content/")
 	parts := strings.Split(rel, "/")
 	base, _ := content.SplitLanguage(strings.TrimSuffix(parts[len(parts)-1], ".md"))
@@ -139,6 +140,8 @@ func misplaced(f, bundle string, bundles map[string]bool) (complaint, hint strin
 		return "lies inside another page's folder", "give it a folder of its own, or put it beside the folder " + bundle
 	case markdown && bundle != "" && path.Dir(f) != bundle:
 		return "lies inside another page's folder", "move it out of the folder " + bundle
+	case markdown && base == "index" && outer != "":
+		return "lies inside another page's folder", "move it out of the folder " + outer
 	case markdown && base == "index" && len(parts) == 2:
 		return "would be the page of a whole section", "name it _index.md to introduce the section, or give it a folder of its own"
 	case markdown && parts[0] == string(content.Leaflets) && base != "_index" && (len(parts) == 2 || base == "index" && len(parts) == 3):

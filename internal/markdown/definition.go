@@ -124,7 +124,7 @@ func (d *Document) Withhold(sections, passages []Span) (stay, gone []Span, orpha
 		changed = false
 		for i, u := range d.Uses {
 			used[u.Definition] = true
-			living := holder[i] >= 0 && lives[holder[i]] || holder[i] < 0 && !inside(all, u.Span)
+			living := holder[i] >= 0 && lives[holder[i]] && !inside(marked, u.Span) || holder[i] < 0 && !inside(all, u.Span)
 			if counted[i] || !living {
 				continue
 			}

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"candour/internal/content"
 	"candour/internal/detail"
@@ -201,6 +203,8 @@ func (b *book) field(p *vetting.Page, f *vetting.Field, by string) {
 		e.Kind, e.Why = ledger.Unsearchable, "a vocabulary key"
 	case !f.Search:
 		e.Kind, e.Why = ledger.Unsearchable, "flagged search = false"
+	case f.Path[0] == "signoff" && f.Path[len(f.Path)-1] != "name" && !somebody(f.Value):
+		e.Kind, e.Why = ledger.Unsearchable, "common words about a sign-off, which no page is made of"
 	}
 	values := texts(f.Value)
 	if e.Kind == ledger.Unsearchable || len(values) == 0 {
@@ -361,4 +365,25 @@ func fieldWords(steps []string) string {
 		return text
 	}
 	return strings.ToUpper(text[:1]) + text[1:]
+}
+
+// somebody reports whether a text about a sign-off could name a person: two words in a row begin with a capital, or it
+// holds a telephone number or an address. "duty officer" and "e-mail, 22:41" do not, and stand on many an honest page.
+func somebody(v any) bool {
+	s, _ := v.(string)
+	if len(detail.Find(s)) > 0 {
+		return true
+	}
+	capitals := 0
+	for _, word := range strings.Fields(s) {
+		r, _ := utf8.DecodeRuneInString(word)
+		if !unicode.IsUpper(r) {
+			capitals = 0
+			continue
+		}
+		if capitals++; capitals == 2 {
+			return true
+		}
+	}
+	return false
 }

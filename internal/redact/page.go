@@ -151,7 +151,8 @@ func (c *Cleared) body(p *Page, src *vetting.Page) {
 			passages = append(passages, cut.Span)
 		}
 	}
-	if len(cuts) == 0 && len(doc.Shortcodes) == 0 && !slices.ContainsFunc(src.Files, func(f vetting.File) bool { return f.Level > c.edition.Clearance }) {
+	if len(cuts) == 0 && len(doc.Shortcodes) == 0 && !slices.ContainsFunc(src.Files, func(f vetting.File) bool { return f.Level > c.edition.Clearance }) &&
+		!slices.ContainsFunc(src.Links, func(l vetting.Link) bool { return l.Drop }) {
 		p.Body = src.Body
 		for _, h := range doc.Headings {
 			p.Headings = append(p.Headings, Heading{h.Level, h.ID, h.Text})
@@ -160,7 +161,7 @@ func (c *Cleared) body(p *Page, src *vetting.Page) {
 		return
 	}
 	stay, definitions, orphans := doc.Withhold(sections, passages)
-	edits, spans := c.markers(src, outermost(cuts), stay)
+	edits, spans := c.markers(src, outermost(cuts, stay), stay)
 	for _, span := range definitions {
 		edits = append(edits, markdown.Edit{Span: span})
 		spans = append(spans, span)
@@ -178,6 +179,7 @@ func (c *Cleared) body(p *Page, src *vetting.Page) {
 	}
 	edits = append(edits, c.withheldFiles(src, gone)...)
 	edits = append(edits, c.shortcodes(src, gone)...)
+	edits = append(edits, dropped(src, gone)...)
 	for _, e := range doc.PinIDs() {
 		if !gone(e.Span.Start) {
 			edits = append(edits, e)
@@ -335,7 +337,7 @@ func (c *Cleared) shortcodes(src *vetting.Page, gone func(int) bool) []markdown.
 				edits = append(edits, c.fieldEdit(src, s, f))
 			}
 		case "placeholder":
-			edits = append(edits, markdown.Edit{Span: s.Span, Text: gap(src, s.Args[0])})
+			edits = append(edits, markdown.Edit{Span: s.Span, Text: c.gap(src, s.Args[0])})
 		case "ref", "relref":
 			for _, l := range src.Links {
 				if l.Shortcode == s.Name && l.Span == s.Span {
@@ -377,13 +379,13 @@ func attribute(s string) string {
 }
 
 // gap is how a template shows one of its gaps.
-func gap(src *vetting.Page, key string) string {
+func (c *Cleared) gap(src *vetting.Page, key string) string {
 	label := key
 	items, _ := src.Front["placeholder"].([]any)
-	for _, item := range items {
+	for i, item := range items {
 		if table, ok := item.(map[string]any); ok && table["key"] == key {
-			if l, ok := table["label"].(string); ok {
-				label = l
+			if f := src.Field("placeholder." + itoa(i) + ".label"); f != nil && f.Level <= c.edition.Clearance {
+				label = c.words(f)
 			}
 		}
 	}
@@ -421,13 +423,16 @@ func nothing(body []byte, span markdown.Span) string {
 	return ""
 }
 
-// outermost drops the cuts that lie within another, and the second of two flags on one place.
-func outermost(cuts []vetting.Cut) []vetting.Cut {
+// outermost drops the cuts that lie within another, and the second of two flags on one place. A cut within a definition that
+// stays, of a footnote that other text needs, is not taken out with the section around it, and so it is kept.
+func outermost(cuts []vetting.Cut, stay []markdown.Span) []vetting.Cut {
 	var out []vetting.Cut
 	for i, cut := range cuts {
 		covered := slices.ContainsFunc(cuts, func(o vetting.Cut) bool { return o.Span != cut.Span && o.Span.Contains(cut.Span) }) ||
 			slices.ContainsFunc(cuts[:i], func(o vetting.Cut) bool { return o.Span == cut.Span })
-		if !covered {
+		same := slices.ContainsFunc(cuts[:i], func(o vetting.Cut) bool { return o.Span == cut.Span })
+		stays := !same && slices.ContainsFunc(stay, func(s markdown.Span) bool { return s.Overlaps(cut.Span) && !cut.Span.Contains(s) })
+		if !covered || stays {
 			out = append(out, cut)
 		}
 	}
@@ -452,7 +457,11 @@ func (c *Cleared) markers(src *vetting.Page, cuts []vetting.Cut, stay []markdown
 		} else if !cut.Block {
 			text = nothing(src.Body, cut.Span)
 		}
-		for _, part := range cut.Span.Without(stay) {
+		parts := []markdown.Span{cut.Span}
+		if cut.Section { // a definition in a marked passage goes with it
+			parts = cut.Span.Without(stay)
+		}
+		for _, part := range parts {
 			gone = append(gone, part)
 			if text != "" && cut.Block {
 				edits = append(edits, src.Doc.BlockEdit(part, text))
@@ -477,3 +486,20 @@ func BasePath(base string) string {
 
 // isDate keeps the time package's dates apart from other values.
 func isDate(v any) (time.Time, bool, bool) { return frontmatter.Instant(v, vetting.London) }
+
+// dropped takes out the links to pages that are left out by hand, and leaves their words.
+func dropped(src *vetting.Page, gone func(int) bool) []markdown.Edit {
+	var edits []markdown.Edit
+	for _, l := range src.Links {
+		if !l.Drop || gone(l.Span.Start) {
+			continue
+		}
+		for _, d := range src.Doc.Links {
+			if d.Span.Contains(l.Span) {
+				edits = append(edits, markdown.Edit{Span: d.Span, Text: markdown.EscapeText(d.Text)})
+				break
+			}
+		}
+	}
+	return edits
+}

@@ -102,8 +102,11 @@ func accessibility(c *redact.Cleared) map[string]any {
 func configuration(c *redact.Cleared, th theme, now string) []byte {
 	cfg, edition := c.Config(), c.Edition()
 	banner := ""
-	if edition.Clearance > level.Public {
+	switch {
+	case edition.Clearance > level.Public:
 		banner = "This is the " + edition.Name + " edition. It holds information that is not for the public: do not share, copy or print it for anyone else."
+	case !edition.Public():
+		banner = "This is the " + edition.Name + " edition, not the public site. Please do not link to it."
 	}
 	primary := cfg.PrimaryLanguage()
 	langs := map[string]any{}
@@ -158,7 +161,7 @@ func configuration(c *redact.Cleared, th theme, now string) []byte {
 		},
 		"params": map[string]any{
 			"organisation": cfg.Organisation, "area": cfg.Area, "nation": cfg.Nation, "contact": contact,
-			"edition": map[string]any{"name": edition.Name, "clearance": edition.Clearance.String(), "banner": banner != "", "banner_text": banner, "noindex": edition.Name != "public"},
+			"edition": map[string]any{"name": edition.Name, "clearance": edition.Clearance.String(), "banner": banner != "", "banner_text": banner, "noindex": !edition.Public()},
 			"colours": th.colours,
 			"now":     c.Repo().Now().UTC().Format(time.RFC3339),
 			"kinds":   content.KindNames(),

@@ -173,7 +173,7 @@ func (p *Page) unmatched(flags []*flag, target string, known []string) diag.List
 		}
 		suffix := nearmiss.Suffix(f.name, known)
 		var pos diag.Pos
-		name := fmt.Sprintf("%s = %q", f.target, f.name)
+		name := f.target + " = " + diag.Named("(a name that is not repeated here)", f.name)
 		if f.target == "section" {
 			// What is nearly the id of a heading is nearly its words: it is not repeated.
 			name = "the section that this flag names"

@@ -25,6 +25,8 @@ type Link struct {
 	Internal bool
 	File     string // the bundled file that it shows, or ""
 	Image    bool
+	// Drop says that the page it leads to is left out of this build by hand: its words stay, the link goes.
+	Drop bool
 	// Shortcode is figure, ref or relref where the link is one; Inline links have "".
 	Shortcode string
 }
@@ -76,6 +78,11 @@ func (v *Vetted) links() diag.List {
 		p.Links = nil
 		for i := range p.Files {
 			p.Files[i].Referred = false
+		}
+		for i := range p.Files {
+			if f := &p.Files[i]; f.Name == p.Text("photo") && f.Level <= v.edition.Clearance {
+				f.Referred = true
+			}
 		}
 		found.Add(r.page(p)...)
 	}
@@ -261,6 +268,10 @@ func (r *resolver) inside(p *Page, l *Link, u *url.URL, at diag.Pos) diag.List {
 	if page != nil && page.Absence != Present {
 		why := map[Absence]string{Above: "this edition is not cleared for", NotYet: "is not published yet", DraftAlert: "is still a draft", LeftOutByHand: "is left out of this build"}[page.Absence]
 		message := "leads to a page that " + why
+		if page.Absence == LeftOutByHand && l.Shortcode != "figure" {
+			l.Drop = true
+			return diag.List{diag.New(diag.LinkToWithheld.At(diag.Warning), at, "its words stand without the link until the page is published again", "%s", message)}
+		}
 		return diag.List{diag.New(diag.LinkToWithheld, at, "take the link out, or mark the passage that holds it and withhold it", "%s", message)}
 	}
 	l.URL = (&url.URL{Path: address}).EscapedPath() + tail

@@ -46,7 +46,7 @@ func (c *checker) table(path []string, table map[string]any) {
 		if f == nil {
 			c.found.Add(diag.New(diag.UnknownKey, c.page.Key(at...),
 				"see what a page takes with candour explain "+c.kind.Name+"; keys of your own go under [extra]",
-				"%q is no key of %s%s", key, c.place(path), nearmiss.Suffix(key, children)))
+				"%s is no key of %s%s", diag.Named("what stands here", key), c.place(path), nearmiss.Suffix(key, children)))
 			continue
 		}
 		c.value(f, at, table[key])

@@ -1,0 +1,93 @@
+package redact_test
+
+import (
+	"strings"
+	"testing"
+
+	"candour/internal/sitetest"
+)
+
+const page = "-- content/pages/a.md --\n+++\ntitle = \"A page\"\nsummary = \"Some page of words.\"\ndate = 2026-01-01\n"
+
+// A footnote that shown text needs stays when the section around it goes; what is marked inside it goes all the same.
+func TestPassageInAFootnoteThatStays(t *testing.T) {
+	out := sitetest.Must(t, page+`[[withhold]]
+section = "sec"
+reason = "confidential"
+[[withhold]]
+passage = "who"
+reason = "personal-information"
++++
+Shown text.[^a]
+
+## Withheld part {#sec}
+
+Something that nobody outside may read.
+
+[^a]: Agreed with {{< passage "who" >}}Jane Quimbly{{< /passage >}} in March.
+`, "public")
+	html := sitetest.File(t, out, "pages/a/index.html")
+	if strings.Contains(html, "Quimbly") || !strings.Contains(html, "Agreed with") || !strings.Contains(html, "in March") {
+		t.Errorf("the footnote reads: %s", html)
+	}
+}
+
+// What only a marked passage uses goes with it, though the footnote around the passage stays.
+func TestDefinitionOfAPassageInAFootnote(t *testing.T) {
+	out := sitetest.Must(t, page+`[[withhold]]
+passage = "who"
+reason = "personal-information"
++++
+Shown.[^a]
+
+[^a]: Agreed {{< passage "who" >}}with them[^w] and [b][bb]{{< /passage >}} in March.
+
+[^w]: Note zqxnote about Quimbly.
+
+[bb]: https://zqx.example/secret "zqxtitle"
+-- layouts/pages/page.html --
+{{ define "main" }}<h1>{{ .Title }}</h1><pre>{{ .RawContent }}</pre>{{ end }}
+`, "public")
+	for _, s := range []string{"zqxnote", "zqx.example", "zqxtitle"} {
+		if in := sitetest.Containing(out, s); len(in) > 0 {
+			t.Errorf("%s stands in %v", s, in)
+		}
+	}
+}
+
+// The label of a gap is a field like any other.
+func TestWithheldLabelOfAGap(t *testing.T) {
+	archive := `-- content/alert-templates/a.md --
++++
+title = "A template"
+summary = "Some words."
+date = 2026-01-01
+audience = ["public"]
+[[placeholder]]
+key = "where"
+label = "Zqx"
+%s+++
+In {{< placeholder "where" >}}.
+`
+	flag := "[[withhold]]\nfield = \"placeholder.0.label\"\nreason = \"confidential\"\nsearch = false\n"
+	if in := sitetest.Containing(sitetest.Must(t, strings.Replace(archive, "%s", flag, 1), "public"), "zqx"); len(in) > 0 {
+		t.Errorf("the label stands in %v", in)
+	}
+	if in := sitetest.Containing(sitetest.Must(t, strings.Replace(archive, "%s", "", 1), "public"), "zqx"); len(in) == 0 {
+		t.Error("a label that nobody withholds is gone: the test shows nothing")
+	}
+}
+
+// A page that is left out by hand does not block the pages that link to it.
+func TestLinkToAPageLeftOut(t *testing.T) {
+	opt := sitetest.Options(sitetest.Files(page+"+++\nSee [the *other* page](/pages/b/) and [it]({{< relref \"b\" >}}).\n-- content/pages/b.md --\n+++\ntitle = \"B\"\nsummary = \"Other words.\"\ndate = 2026-01-01\n+++\nText.\n"), "public")
+	opt.LeaveOut = []string{"content/pages/b.md"}
+	out := sitetest.Run(t, opt)
+	if out.Audited == nil {
+		t.Fatal(sitetest.Print(out.Findings))
+	}
+	html := sitetest.File(t, out, "pages/a/index.html")
+	if strings.Contains(html, "/pages/b/") || !strings.Contains(html, "the other page") {
+		t.Errorf("the page reads: %s", html)
+	}
+}
