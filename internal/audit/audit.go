@@ -176,7 +176,7 @@ func gather(problems []problem) diag.List {
 		more := ""
 		if len(g) > most {
 			shown = g[:1]
-			more = fmt.Sprintf(", and so on %d more pages", len(g)-1)
+			more = fmt.Sprintf(" and %d more pages", len(g)-1)
 		}
 		for _, p := range shown {
 			found.Add(diag.New(p.Rule, diag.Pos{File: cmp.Or(p.source, p.Path)}, p.Hint, "%s (on %s%s)", p.Message, p.Path, more))

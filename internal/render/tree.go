@@ -182,7 +182,7 @@ func folderTitle(c *redact.Cleared, dir string) string {
 	parts := strings.Split(dir, "/")
 	last := parts[len(parts)-1]
 	if len(parts) == 1 {
-		if t := map[string]string{"alerts": "Alerts", "alert-templates": "Alert templates", "leaflets": "Leaflets", "plans": "Plans", "narrative": "National threat narrative", "pages": "More information"}[last]; t != "" {
+		if t := map[string]string{"alerts": "Alerts", "alert-templates": "Alert templates", "leaflets": "Leaflets", "plans": "Plans", "narrative": "National threat narrative", "pages": "Information and advice"}[last]; t != "" {
 			return t
 		}
 	}
