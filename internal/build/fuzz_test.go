@@ -71,7 +71,6 @@ type leaf struct {
 	sections   int
 	notesMade  int
 	bundle     bool
-	dates      string
 }
 
 // plant records a text of the page that whoever is cleared for l may see.
