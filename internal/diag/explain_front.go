@@ -57,10 +57,6 @@ var explainFront = map[string]Explanation{
 		Example: "## Stock {#stock-of-naloxone}\n\n[[withhold]]\nsection = \"stock-of-naloxone\"\n" +
 			"reason  = \"law-enforcement\"",
 	},
-	WithheldFileUsed.Name: {
-		Means: "Something that is published would carry a file that is withheld from this edition: attachments, a photo, or a template asks for it.",
-		Mend:  "Take the file out of attachments or photo, or take the flag off if the file may be public. Ask the person whose flag it is before you do the second.",
-	},
 	UnknownField.Name: {
 		Means: "A {{< field >}} in the text names no value of this page's front matter, so there is nothing to show and nothing to withhold.",
 		Mend:  "Correct the path, or put the value into the front matter first. Write it once there, and let the text refer to it.",

@@ -63,7 +63,6 @@ var (
 	PassageNotFlagged      = rule("CND0302", "passage-not-flagged", Error)
 	BadPassage             = rule("CND0303", "bad-passage", Error) // nested, unclosed, inside code, across blocks
 	AmbiguousSection       = rule("CND0304", "ambiguous-section", Error)
-	WithheldFileUsed       = rule("CND0305", "withheld-file-used", Error)
 	UnknownField           = rule("CND0306", "unknown-field", Error) // {{< field >}} naming no field
 )
 

@@ -97,7 +97,12 @@ func New(out *build.Outcome, manifest *publish.Manifest, clock string) *Review {
 			r.Overdue = append(r.Overdue, Page{f.File, f.Message})
 		}
 	}
-	r.LeftOut = out.Vetted.LeftOut()
+	r.LeftOut = slices.Clone(out.Vetted.LeftOut())
+	if manifest != nil { // what the published site does without, for whoever signs to see
+		r.LeftOut = append(r.LeftOut, manifest.LeftOut...)
+		slices.Sort(r.LeftOut)
+		r.LeftOut = slices.Compact(r.LeftOut)
+	}
 	for _, k := range content.KindNames() {
 		if given := out.Config.Signoff[k]; len(given) == 0 && k != string(content.Pages) {
 			r.NoSignOff = append(r.NoSignOff, k)
