@@ -17,7 +17,7 @@ GO_FILES = $(shell find . -name '*.go' -not -path './node_modules/*' -not -path 
 RACE_PACKAGES ?= ./internal/audit/... ./internal/leak/... ./internal/past/... ./internal/publish/...
 
 .DEFAULT_GOAL := help
-.PHONY: help build setup test fmt-check vet staticcheck test-go race browser bench fmt clean
+.PHONY: help build setup test fmt-check vet staticcheck test-go race browser bench fmt sign-starter clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -78,6 +78,9 @@ browser: build ## Look at the starter site in Chromium and with the Nu HTML chec
 
 bench: ## Measure candour against plain Hugo, some ten minutes (BENCH="-sizes 1000 -pairs 3" for less)
 	$(GO) run ./internal/bench/candour-bench $(BENCH)
+
+sign-starter: build ## Sign the starter's pages again after their words were changed
+	CANDOUR=$(CANDOUR) .ci/sign-starter
 
 clean: ## Remove what make made
 	rm -rf bin node_modules
