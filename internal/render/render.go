@@ -53,6 +53,7 @@ func Render(ctx context.Context, c *redact.Cleared, past Past) (*Rendered, diag.
 	if err != nil || found.HasErrors() {
 		return nil, found, err
 	}
+	makers := prepare(c)
 	c.Release()
 	dest := newSink()
 	err = func() (err error) {
@@ -80,6 +81,7 @@ func Render(ctx context.Context, c *redact.Cleared, past Past) (*Rendered, diag.
 		r.site.Files = append(r.site.Files, output.File{Path: s.Path, Data: s.Data, Source: s.File})
 	}
 	r.site.Sort()
+	found.Add(r.extras(makers)...)
 	found.Add(r.doubles()...)
 	return r, found, nil
 }
