@@ -35,8 +35,16 @@ func NewWatch(c *redact.Cleared) *Watch {
 	emails := append(slices.Clone(pub.Emails), cfg.Contact.Email, cfg.Contact.AlternativeFormats)
 	phrases := append(slices.Clone(pub.Phrases), cfg.Contact.AlternativeFormats)
 	phrases = append(phrases, c.Released()...)
+	listed := map[detail.Kind][]string{detail.Phone: phones, detail.Email: emails, detail.Postcode: slices.Clone(pub.Postcodes),
+		detail.Name: slices.Clone(pub.Names), detail.Operation: slices.Clone(pub.Operations)}
+	for _, s := range cfg.Contacts { // published on purpose, with every detail in them
+		phrases = append(phrases, s.Value)
+		for _, m := range detail.Find(s.Value) {
+			listed[m.Kind] = append(listed[m.Kind], m.Text)
+		}
+	}
 	return &Watch{cleared: c, matcher: leak.New(c.Ledger()),
-		allowed: detail.NewAllowed(phones, emails, pub.Postcodes, pub.Names, pub.Operations, phrases)}
+		allowed: detail.NewAllowed(listed[detail.Phone], listed[detail.Email], listed[detail.Postcode], listed[detail.Name], listed[detail.Operation], phrases)}
 }
 
 func (w *Watch) ledger() *ledger.Ledger { return w.cleared.Ledger() }

@@ -24,6 +24,7 @@ type Config struct {
 	Nation       string
 	Theme        string // a folder of themes/; empty for the one that comes with the program
 	Contact      Contact
+	Contacts     []Slot // of [contacts], by key
 	Editions     []Edition
 	Signoff      map[string][]string // kind of page -> roles that must all have signed off; every kind has an entry
 	SignoffGiven map[string]bool     // the kinds whose roles stand in the file; the others have the defaults

@@ -172,7 +172,11 @@ func TestFindings(t *testing.T) {
 		{"role", with("[signoff]\nalerts = [\"Public Health\"]\n"), []string{`bad-value 7:11 small letters`}},
 		{"a role twice", with("[signoff]\nalerts = [\"police\", \"police\"]\n"), []string{`bad-value 7:21 twice`}},
 		{"packs", with("[[pack]]\nname = \"national\"\n"), []string{`config-not-usable 6:3 packs`}},
-		{"contacts", with("contacts = []\n"), []string{`config-not-usable 6:1 contacts`}},
+		{"contacts as a list", with("contacts = []\n"), []string{`bad-value 6:12 takes a table`}},
+		{"a contact's key", with("[contacts]\n\"Local service\" = \"01632 960111\"\n"), []string{`bad-value 7:19 small letters`}},
+		{"a contact of [contact]", with("[contacts]\nphone = \"01632 960111\"\n"), []string{`bad-value 7:9 stands in [contact] already`}},
+		{"a contact that is a number", with("[contacts]\nwelfare = 111\n"), []string{`bad-value 7:11 takes text`}},
+		{"a contact's unknown key", with("[contacts]\nwelfare = { value = \"111\", lable = \"Welfare\" }\n"), []string{`unknown-key 7:28 did you mean "label"?`}},
 		{"print", with("[print]\n"), []string{`config-not-usable 6:2 printing`}},
 		{"colours", with("[colours]\n"), []string{`config-not-usable 6:2 colours`}},
 		{"logo", with("logo = \"x.svg\"\n"), []string{`config-not-usable 6:1 logo`}},
@@ -259,5 +263,25 @@ func TestPrimaryLanguage(t *testing.T) {
 		if got := (&Config{Language: tag}).PrimaryLanguage(); got != want {
 			t.Errorf("%s: %q", tag, got)
 		}
+	}
+}
+
+// [contacts] takes a line for each, or a table; the details of [contact] are slots too.
+func TestSlots(t *testing.T) {
+	c, found := Parse([]byte(whole+"\n[contacts]\nlocal-service = \"01632 960111\"\nwelfare = { label = \"Welfare line\", value = \"01632 960112\" }\nduty = { label = \"Duty manager\" }\nnights = \"\"\n"), "candour.toml")
+	if len(found) > 0 {
+		t.Fatal(found)
+	}
+	if got := strings.Join(c.SlotKeys(), " "); got != "alternative_formats duty email local-service nights phone welfare" {
+		t.Errorf("keys: %s", got)
+	}
+	for key, want := range map[string]string{"local-service": "Local service: 01632 960111", "welfare": "Welfare line: 01632 960112", "duty": "Duty manager: ", "nights": "Nights: ", "phone": "Telephone: 01632 960000"} {
+		s, ok := c.Slot(key)
+		if got := s.Label + ": " + s.Value; !ok || got != want {
+			t.Errorf("%s: %q, want %q", key, got, want)
+		}
+	}
+	if _, ok := c.Slot("locl-service"); ok {
+		t.Error("a slot that nobody gave is known")
 	}
 }

@@ -38,7 +38,7 @@ func defaultEditions() []Edition {
 // later are keys of the contract that this version reads nothing from. Passing them over would build a site that lacks
 // what its candour.toml asks for.
 var later = map[string]string{
-	"pack": "packs", "contacts": "a table of contacts", "print": "settings for printing",
+	"pack": "packs", "print": "settings for printing",
 	"colours": "colours of a site's own", "logo": "a logo",
 }
 
@@ -92,9 +92,11 @@ func (r *reader) unknown(table map[string]any, path []string, known ...string) {
 			continue
 		}
 		where := "candour.toml"
-		switch len(path) {
-		case 0:
-		case 1:
+		switch {
+		case len(path) == 0:
+		case len(path) > 1 && path[0] == "contacts":
+			where = "a contact"
+		case len(path) == 1:
 			where = "[" + path[0] + "]"
 		default:
 			where = "[[" + path[0] + "]]"
@@ -172,7 +174,7 @@ func (r *reader) texts(table map[string]any, path ...string) []string {
 
 func (r *reader) site(c *Config, values map[string]any) {
 	top := []string{"title", "base_url", "language", "organisation", "area", "nation", "theme",
-		"contact", "edition", "signoff", "publishable"}
+		"contact", "contacts", "edition", "signoff", "publishable"}
 	rest := maps.Clone(values)
 	for key, what := range later {
 		if _, there := rest[key]; there {
@@ -197,6 +199,7 @@ func (r *reader) site(c *Config, values map[string]any) {
 		r.bad([]string{"theme"}, "name a folder of themes/, without a path", "takes the name of a folder")
 	}
 	r.contact(c, values)
+	r.contacts(c, values)
 	r.editions(c, values)
 	r.signoff(c, values)
 	r.publishable(c, values)

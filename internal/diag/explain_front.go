@@ -33,6 +33,17 @@ var explainFront = map[string]Explanation{
 		Means: "A file in data/ breaks the rules that the other pages rest on: a vocabulary that is not made of tables, a field of the schema without a type, or a level lower than the one that the program ships. A site may raise levels, never lower them.",
 		Mend:  "Put the file back as it was, or correct the line. To show one value that is withheld by default, use [[release]] on the page instead of changing the schema.",
 	},
+	UnknownContact.Name: {
+		Means: "A page prints a contact that candour.toml does not have. In a sentence nothing could stand there, so it is an error; in a leaflet's contact_slots it leaves a blank line, and is a warning.",
+		Mend:  "Correct the name; the message gives the nearest one. Or give the contact once, under [contacts] in candour.toml. The details of [contact] go by the names email, phone and alternative_formats.",
+		Example: "[contacts]\nlocal-service = \"01632 960111\"\nwelfare = { label = \"Welfare line\", value = \"01632 960112\" }\n\n" +
+			"Ring {{< contact \"local-service\" >}}.",
+	},
+	EmptyContact.Name: {
+		Means:   "A page prints a contact that stands in candour.toml without a value. A leaflet shows a blank line for it; a sentence would have a hole, and there it is an error.",
+		Mend:    "Fill the value in under [contacts] in candour.toml, or take the slot out of the page.",
+		Example: "[contacts]\nlocal-service = \"01632 960111\"",
+	},
 	WithholdMatchesNothing.Name: {
 		Means: "A flag names a field, section, passage or file that this page does not have. It is an error because a typing slip in a flag would otherwise publish what it was meant to keep back.",
 		Mend: "Correct the name; the message gives the nearest one. A field is a path such as lead.0.phone, with * for any. A section is its heading's id. " +

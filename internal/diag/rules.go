@@ -55,6 +55,9 @@ var (
 	BadFlag    = rule("CND0204", "bad-flag", Error)     // a [[withhold]] or [[release]] that cannot be carried out
 	FlagBelow  = rule("CND0205", "flag-below", Warning) // [[withhold]] below the default level
 	BadSchema  = rule("CND0206", "bad-schema", Error)   // data/ that lowers a level or breaks the schema
+
+	UnknownContact = rule("CND0207", "unknown-contact", Error)      // a slot that candour.toml does not have
+	EmptyContact   = rule("CND0208", "contact-not-filled", Warning) // a slot that has no value there
 )
 
 // Redaction: CND03.

@@ -57,6 +57,12 @@ func (b *book) purpose(v *vetting.Vetted) {
 		}
 	}
 	clear(cfg.Title, cfg.Organisation, cfg.Area, cfg.Nation, cfg.Contact.Email, cfg.Contact.Phone, cfg.Contact.AlternativeFormats)
+	for _, s := range cfg.Contacts {
+		clear(s.Value)
+		for _, m := range detail.Find(s.Value) {
+			clear(m.Text)
+		}
+	}
 	pub := cfg.Publishable
 	for _, list := range [][]string{pub.Phones, pub.Emails, pub.Postcodes, pub.Names, pub.Operations, pub.Phrases} {
 		clear(list...)

@@ -223,6 +223,10 @@ func (c *Cleared) headingText(src *vetting.Page, h markdown.Heading, cuts []vett
 				edits = append(edits, markdown.Edit{Span: s.Span, Text: c.fieldText(f)})
 			}
 		}
+		if s.Name == "contact" && h.Content.Contains(s.Span) && len(s.Args) == 1 {
+			slot, _ := c.Config().Slot(s.Args[0])
+			edits = append(edits, markdown.Edit{Span: s.Span, Text: slot.Value})
+		}
 	}
 	if len(edits) == 0 {
 		return h.Text
@@ -336,6 +340,8 @@ func (c *Cleared) shortcodes(src *vetting.Page, gone func(int) bool) []markdown.
 			if f := src.Field(s.Args[0]); f != nil {
 				edits = append(edits, c.fieldEdit(src, s, f))
 			}
+		case "contact":
+			edits = append(edits, c.contactEdit(src, s))
 		case "placeholder":
 			edits = append(edits, markdown.Edit{Span: s.Span, Text: c.gap(src, s.Args[0])})
 		case "ref", "relref":

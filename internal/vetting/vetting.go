@@ -213,6 +213,7 @@ func vetPage(repo *load.Repo, src *content.Page, cache *Cache) (*Page, diag.List
 	settled := p.settleFields(repo, p.withholds, p.releases)
 	settled.Add(p.settleFiles(p.withholds)...)
 	found.Add(p.checkBody(repo)...)
+	found.Add(p.checkSlots(repo)...)
 	settled.Add(p.settleBody(repo, p.withholds, p.releases)...)
 	if p.Lang == "" { // a translation is judged with the flags that it inherits, below
 		found.Add(settled...)

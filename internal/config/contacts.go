@@ -1,0 +1,93 @@
+package config
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"candour/internal/diag"
+)
+
+// Slot is a contact that the site gives once and that pages print by its key. Value is empty where it has not been filled
+// in. It is published, so the detectors never flag it.
+type Slot struct {
+	Key   string
+	Label string // never empty
+	Value string
+	At    diag.Pos // in candour.toml
+}
+
+// contactSlots are the keys of [contact], which are slots too.
+var contactSlots = []string{"email", "phone", "alternative_formats"}
+
+// Slot finds a contact of [contacts] or a detail of [contact] by its key.
+func (c *Config) Slot(key string) (Slot, bool) {
+	switch key {
+	case "email":
+		return Slot{Key: key, Label: "E-mail", Value: c.Contact.Email}, true
+	case "phone":
+		return Slot{Key: key, Label: "Telephone", Value: c.Contact.Phone}, true
+	case "alternative_formats":
+		return Slot{Key: key, Label: "Other formats", Value: c.Contact.AlternativeFormats}, true
+	}
+	i := slices.IndexFunc(c.Contacts, func(s Slot) bool { return s.Key == key })
+	if i < 0 {
+		return Slot{}, false
+	}
+	return c.Contacts[i], true
+}
+
+// SlotKeys are the keys that Slot knows, sorted.
+func (c *Config) SlotKeys() []string {
+	keys := slices.Clone(contactSlots)
+	for _, s := range c.Contacts {
+		keys = append(keys, s.Key)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// IsSlotKey reports whether a text has the form of a slot's key, and not of a label.
+func IsSlotKey(s string) bool { return roleName.MatchString(s) || slices.Contains(contactSlots, s) }
+
+// contacts reads [contacts]: a line for each, its value as text, or a table with a label of its own.
+func (r *reader) contacts(c *Config, values map[string]any) {
+	t, ok := r.table(values, "contacts")
+	if !ok {
+		return
+	}
+	for _, key := range slices.Sorted(maps.Keys(t)) {
+		s := Slot{Key: key, Label: labelOf(key), At: r.key("contacts", key)}
+		path := []string{"contacts", key}
+		switch {
+		case slices.Contains(contactSlots, key):
+			r.bad(path, "take it out here: pages print it from [contact]", "stands in [contact] already")
+			continue
+		case !roleName.MatchString(key):
+			r.bad(path, `write it as local-service = "01632 960111"`, "takes small letters a to z, digits and hyphens in its name")
+			continue
+		}
+		switch v := t[key].(type) {
+		case string:
+			s.Value = r.text(t, path...)
+		case map[string]any:
+			r.unknown(v, path, "label", "value")
+			s.Label = cmp.Or(r.text(v, append(path, "label")...), s.Label)
+			s.Value = r.text(v, append(path, "value")...)
+		default:
+			r.bad(path, `write it as `+key+` = "01632 960111", or as `+key+` = { label = "…", value = "01632 960111" }`, "takes text between straight quotes, or a table with label and value")
+			continue
+		}
+		c.Contacts = append(c.Contacts, s)
+	}
+}
+
+// labelOf makes words of a key: local-service becomes "Local service".
+func labelOf(key string) string {
+	words := strings.ReplaceAll(key, "-", " ")
+	first, n := utf8.DecodeRuneInString(words)
+	return string(unicode.ToUpper(first)) + words[n:]
+}
