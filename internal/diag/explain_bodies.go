@@ -84,4 +84,25 @@ var explainBodies = map[string]Explanation{
 		Mend:    "When the panel has met and the alert is signed off, set its status to issued and build again.",
 		Example: "status = \"issued\"",
 	},
+	StripLimits.Name: {
+		Means: "The page speaks of test strips without naming everything that they cannot show. Somebody who trusts a strip may die of what it missed, so a leaflet, an alert or a template that mentions one names every limit, or links to a page that does. " +
+			"On other pages it is a warning.",
+		Mend:    "Put in the line below, which prints every limit; or link to your page on test strips. If your own words name a limit and the check does not see it, add them to signs in data/test-strips.toml.",
+		Example: "{{< strip-limits >}}",
+	},
+	OneOpioid.Name: {
+		Means:   "The page names nitazenes and not fentanyls, or the other way round. More people have heard of fentanyl than of nitazenes, and what keeps people alive is the same for both.",
+		Mend:    "Name both. Where an analysis found one of them, say which, and add that the advice holds for the other too.",
+		Example: "Naloxone works on nitazenes and fentanyls.",
+	},
+	ChecklistUnanswered.Name: {
+		Means:   "The plan gives no answer to an item of the national checklist (Annex A of the national review of May 2025, 21 items), or says that it meets one and not where.",
+		Mend:    "Add a [[checklist]] with the item, the id of the section that answers it, and how far it is met. What is withheld counts: the page says that the detail is withheld. Planned and not-met are honest answers.",
+		Example: "[[checklist]]\nitem    = \"exercising\"\nsection = \"how-we-exercise\"\nstatus  = \"planned\"",
+	},
+	ChecklistGap.Name: {
+		Means: "The plan has one of the gaps that the national review found most often: testing with the Local Resilience Forum, prison and probation, naloxone supply, Project HOUSEBUILDER, fast-track forensic testing. " +
+			"Either the item has no answer, or it is not met, or it is called met and the plan nowhere mentions the thing.",
+		Mend: "Say in the plan who does it and when; it may be a withheld section. Or set the status to planned, and do it. candour review lists what is left.",
+	},
 }

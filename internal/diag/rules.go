@@ -78,6 +78,8 @@ var (
 	BrokenLink       = rule("CND0405", "broken-link", Error)
 	LinkToWithheld   = rule("CND0406", "link-to-withheld-page", Error)
 	BadPlaceholder   = rule("CND0407", "bad-placeholder", Error)
+	StripLimits      = rule("CND0408", "strip-limits", Error)       // test strips without all their limits
+	OneOpioid        = rule("CND0409", "one-opioid-named", Warning) // nitazenes without fentanyls, or the other way round
 )
 
 // Sign-off and life: CND05.
@@ -92,6 +94,9 @@ var (
 	NotYet           = rule("CND0508", "not-yet", Notice)  // dated after the clock
 	LeftOut          = rule("CND0509", "left-out", Notice) // --leave-out
 	Draft            = rule("CND0510", "draft", Notice)    // a draft alert outside the internal edition
+
+	ChecklistUnanswered = rule("CND0511", "checklist-unanswered", Warning) // an item of Annex A without an answer
+	ChecklistGap        = rule("CND0512", "checklist-gap", Warning)        // a gap that the national review found often
 )
 
 // Proof: CND06.

@@ -45,6 +45,7 @@ type Review struct {
 	Guarded   []Item // by construction alone; Reason says why it cannot be searched for
 	Unsigned  []Page
 	Overdue   []Page
+	Checklist []Page // what plans leave unanswered of the national checklist, and common gaps
 	LeftOut   []string
 	NoSignOff []string // kinds that ask for no sign-off
 	Changes   []Change
@@ -96,6 +97,9 @@ func New(out *build.Outcome, manifest *publish.Manifest, clock string) *Review {
 		if f.Rule == diag.ReviewOverdue.Name {
 			r.Overdue = append(r.Overdue, Page{f.File, f.Message})
 		}
+		if f.Rule == diag.ChecklistUnanswered.Name || f.Rule == diag.ChecklistGap.Name {
+			r.Checklist = append(r.Checklist, Page{f.File, f.Message})
+		}
 	}
 	r.LeftOut = slices.Clone(out.Vetted.LeftOut())
 	if manifest != nil { // what the published site does without, for whoever signs to see
@@ -119,6 +123,7 @@ func New(out *build.Outcome, manifest *publish.Manifest, clock string) *Review {
 }
 
 func (r *Review) page(p *vetting.Page) {
+	r.checklist(p)
 	for i := range p.Fields {
 		if f := &p.Fields[i]; f.Released != "" {
 			r.Released = append(r.Released, Item{File: p.File, Line: p.Key(f.Path...).Line, What: "field " + f.Name(), Level: f.Level.String(), Reason: f.ReleaseWhy, By: f.Released})
@@ -132,6 +137,24 @@ func (r *Review) page(p *vetting.Page) {
 	add("nobody has signed as", p.SignOff.Missing)
 	add("changed since it was signed as", p.SignOff.Stale)
 	add("changed towards safety since it was signed as", p.SignOff.Safer)
+}
+
+// checklist lists what a plan says itself that it does not meet yet.
+func (r *Review) checklist(p *vetting.Page) {
+	if p.Kind != content.Plans || p.Section || p.Lang != "" {
+		return
+	}
+	items, _ := p.Front["checklist"].([]any)
+	if len(items) == 0 {
+		r.Checklist = append(r.Checklist, Page{p.File, "the plan has no [[checklist]]: it answers none of the items"})
+	}
+	for _, item := range items {
+		table, _ := item.(map[string]any)
+		key, _ := table["item"].(string)
+		if status, _ := table["status"].(string); status == "partly" || status == "planned" {
+			r.Checklist = append(r.Checklist, Page{p.File, fmt.Sprintf("%s: %s", key, status)})
+		}
+	}
 }
 
 // compare holds the site against the one last published.

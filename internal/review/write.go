@@ -36,6 +36,10 @@ func (r *Review) Text(w io.Writer) {
 	for _, p := range r.Overdue {
 		fmt.Fprintf(w, "  %s: %s\n", p.File, p.Text)
 	}
+	section(w, "Plans against the national checklist", len(r.Checklist), "every item is met, and none of the common gaps was found")
+	for _, p := range r.Checklist {
+		fmt.Fprintf(w, "  %s: %s\n", p.File, p.Text)
+	}
 	if len(r.LeftOut) > 0 {
 		section(w, "Left out by hand", len(r.LeftOut), "")
 		for _, f := range r.LeftOut {

@@ -191,6 +191,7 @@ func Vet(ctx context.Context, repo *load.Repo, opt Options) (*Vetted, diag.List,
 	found.Add(v.links()...)
 	judged := found.HasErrors()
 	found.Add(v.gates()...)
+	found.Add(v.advice()...)
 	v.blocked = found.HasErrors()
 	found.Sort()
 	if judged || v.blocked && !opt.ForReview {
@@ -218,6 +219,7 @@ func vetPage(repo *load.Repo, src *content.Page, cache *Cache) (*Page, diag.List
 	if p.Lang == "" { // a translation is judged with the flags that it inherits, below
 		found.Add(settled...)
 	}
+	found.Add(p.checkPlan(repo)...)
 	cache.put(src, p, found)
 	return p, found
 }
