@@ -119,7 +119,7 @@ func (p *Page) answers() (map[string]answer, diag.List) {
 // checkSection reports the id of a section that the page does not have. An id that Hugo makes of a heading is the heading's
 // words, and those may be withheld: only ids that are written out are suggested.
 func (p *Page) checkSection(id string, at ...string) diag.List {
-	if _, n := p.Doc.Section(id); n > 0 {
+	if _, n := p.Doc.Section(id); n > 0 || id == "" { // an empty one was refused by the schema
 		return nil
 	}
 	var known []string
