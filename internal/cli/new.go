@@ -114,7 +114,7 @@ func (a *app) newPage(cmd *cobra.Command, kind, slug, from string, fills []strin
 	if template.Kind != content.AlertTemplates || template.Section {
 		return nil, usage("%s is no alert template", template.File)
 	}
-	gaps := scaffold.Gaps(template)
+	gaps := template.Gaps()
 	fill := map[string]string{}
 	for _, f := range fills {
 		key, value, ok := strings.Cut(f, "=")
@@ -137,7 +137,7 @@ func (a *app) newPage(cmd *cobra.Command, kind, slug, from string, fills []strin
 }
 
 // ask fills the gaps that nobody gave a value for, one by one.
-func (a *app) ask(gaps []scaffold.Gap, fill map[string]string) {
+func (a *app) ask(gaps []content.Gap, fill map[string]string) {
 	in := bufio.NewScanner(a.env.Stdin)
 	for _, g := range gaps {
 		if _, given := fill[g.Key]; given {

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"strings"
 
+	"candour/internal/alert"
 	"candour/internal/diag"
 	"candour/internal/level"
 )
@@ -29,6 +30,7 @@ type Config struct {
 	Signoff      map[string][]string // kind of page -> roles that must all have signed off; every kind has an entry
 	SignoffGiven map[string]bool     // the kinds whose roles stand in the file; the others have the defaults
 	Publishable  Publishable
+	Alerts       alert.Limits // how many alerts people are thought to heed
 
 	file     string
 	override string // the base URL that the command line gave

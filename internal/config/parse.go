@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"candour/internal/alert"
 	"candour/internal/diag"
 	"candour/internal/frontmatter"
 	"candour/internal/level"
@@ -51,7 +52,7 @@ var (
 
 // Parse reads candour.toml; file is its name in findings. The Config is only to be used if there are no errors.
 func Parse(src []byte, file string) (*Config, diag.List) {
-	c := &Config{file: file, Editions: defaultEditions(), Signoff: defaultSignoff(), SignoffGiven: map[string]bool{}}
+	c := &Config{file: file, Editions: defaultEditions(), Signoff: defaultSignoff(), SignoffGiven: map[string]bool{}, Alerts: alert.DefaultLimits}
 	values, fault := frontmatter.Decode(src)
 	if fault != nil {
 		at := diag.Pos{File: file, Line: fault.Line, Column: fault.Column}
@@ -174,7 +175,7 @@ func (r *reader) texts(table map[string]any, path ...string) []string {
 
 func (r *reader) site(c *Config, values map[string]any) {
 	top := []string{"title", "base_url", "language", "organisation", "area", "nation", "theme",
-		"contact", "contacts", "edition", "signoff", "publishable"}
+		"contact", "contacts", "edition", "signoff", "publishable", "alerts"}
 	rest := maps.Clone(values)
 	for key, what := range later {
 		if _, there := rest[key]; there {
@@ -203,6 +204,7 @@ func (r *reader) site(c *Config, values map[string]any) {
 	r.editions(c, values)
 	r.signoff(c, values)
 	r.publishable(c, values)
+	r.alerts(c, values)
 }
 
 // address takes a base URL; where there is none, or none that can be used, it is "".

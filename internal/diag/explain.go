@@ -10,10 +10,13 @@ type Explanation struct {
 	Example string
 }
 
+// explainParts are the explanations, part by part of the work.
+var explainParts = []map[string]Explanation{explainFiles, explainFront, explainBodies, explainProof, explainPages, explainAlerts, explainWords}
+
 // explanations are by the rule's name, one file for each part of the work.
 var explanations = func() map[string]Explanation {
 	all := map[string]Explanation{}
-	for _, part := range []map[string]Explanation{explainFiles, explainFront, explainBodies, explainProof, explainPages} {
+	for _, part := range explainParts {
 		for name, e := range part {
 			all[name] = e
 		}

@@ -52,7 +52,7 @@ func TestEveryRuleIsExplained(t *testing.T) {
 		t.Errorf("%d explanations for %d rules", len(explanations), len(registry))
 	}
 	parts := 0
-	for _, p := range []map[string]Explanation{explainFiles, explainFront, explainBodies, explainProof, explainPages} {
+	for _, p := range explainParts {
 		parts += len(p)
 	}
 	if parts != len(explanations) {

@@ -97,6 +97,17 @@ var (
 
 	ChecklistUnanswered = rule("CND0511", "checklist-unanswered", Warning) // an item of Annex A without an answer
 	ChecklistGap        = rule("CND0512", "checklist-gap", Warning)        // a gap that the national review found often
+
+	DatesOutOfOrder = rule("CND0521", "dates-out-of-order", Error)
+	ReplacesNothing = rule("CND0522", "replaces-nothing", Error) // replaces or correction_of names no alert
+	ReplacesLoop    = rule("CND0523", "replaces-loop", Error)    // an alert replaces itself, at once or by way of others
+	ReplacedTwice   = rule("CND0524", "replaced-twice", Error)   // two live alerts replace one
+	NotTold         = rule("CND0525", "not-told", Error)         // boundary_with without told
+	NoChangeNote    = rule("CND0526", "no-change-note", Warning) // withdrawn, updated or corrected without a word why
+	AlertFatigue    = rule("CND0527", "alert-fatigue", Warning)
+	GapNotFilled    = rule("CND0528", "gap-not-filled", Error) // a required gap of the template
+	TemplateUnknown = rule("CND0529", "template-unknown", Warning)
+	RumourRepeated  = rule("CND0530", "rumour-repeated", Error) // in the title or summary of its correction
 )
 
 // Proof: CND06.
@@ -111,6 +122,14 @@ var (
 	UnflaggedLocation = rule("CND0616", "unflagged-location", Error)
 	UnflaggedOp       = rule("CND0617", "unflagged-operation", Error)
 	UnflaggedName     = rule("CND0618", "unflagged-name", Warning)
+)
+
+// Words: CND08. What they look for stands in package wording and in data/wording.toml.
+var (
+	ClaimNotConfirmed = rule("CND0801", "claim-not-confirmed", Error) // a flat claim without confirmed evidence
+	NaloxoneDose      = rule("CND0802", "naloxone-dose", Error)       // departs from one single dose at a time
+	AdvertisingWords  = rule("CND0803", "advertising-words", Warning)
+	StigmatisingWords = rule("CND0804", "stigmatising-words", Warning)
 )
 
 // The rendered page: CND07.

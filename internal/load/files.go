@@ -6,12 +6,14 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"candour/internal/diag"
 	"candour/internal/media"
 	"candour/internal/nearmiss"
 	"candour/internal/schema"
 	"candour/internal/vocab"
+	"candour/internal/wording"
 )
 
 // DefaultTheme is the theme that the program ships.
@@ -20,6 +22,7 @@ const DefaultTheme = "candour"
 // loadData lays the site's data/ over the program's.
 func (r *Repo) loadData(opt Options) diag.List {
 	r.words = vocab.New()
+	r.wording = sync.OnceValue(func() *wording.List { return wording.NewList(r.words, r.config.Publishable.Phrases) })
 	r.data = map[string][]byte{}
 	var found diag.List
 	var own, site []schema.Source

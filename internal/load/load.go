@@ -19,6 +19,7 @@ import (
 	"candour/internal/diag"
 	"candour/internal/schema"
 	"candour/internal/vocab"
+	"candour/internal/wording"
 )
 
 // Program is what the program brings: the files embedded in it.
@@ -47,6 +48,7 @@ type Repo struct {
 	config  *config.Config
 	pages   []*content.Page
 	words   *vocab.Set
+	wording func() *wording.List
 	schema  *schema.Schema
 	data    map[string][]byte // further TOML of data/, for templates
 	theme   Theme
@@ -79,9 +81,12 @@ type ThemeFile struct {
 	Data []byte
 }
 
-func (r *Repo) Config() *config.Config  { return r.config }
-func (r *Repo) Pages() []*content.Page  { return r.pages }
-func (r *Repo) Words() *vocab.Set       { return r.words }
+func (r *Repo) Config() *config.Config { return r.config }
+func (r *Repo) Pages() []*content.Page { return r.pages }
+func (r *Repo) Words() *vocab.Set      { return r.words }
+
+// Wording are the words that data/wording.toml warns of, but for what the site may publish anywhere.
+func (r *Repo) Wording() *wording.List  { return r.wording() }
 func (r *Repo) Schema() *schema.Schema  { return r.schema }
 func (r *Repo) Data() map[string][]byte { return r.data }
 func (r *Repo) Theme() Theme            { return r.theme }

@@ -30,7 +30,7 @@ func (r *reading) heading(n *ast.Heading) {
 		}
 	}
 	r.fine = r.fine || typographic(n, r.src[content.Start:content.End])
-	r.gap(content.Start)
+	r.gap(content.Start, blockRun)
 	words := len(r.d.runs)
 	r.inlines(n)
 	h.Text = plain(r.d.body, r.d.runs[words:])

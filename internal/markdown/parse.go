@@ -157,7 +157,7 @@ func (r *reading) leaf(n ast.Node) {
 		return
 	}
 	s := Span{lines.At(0).Start, lines.At(lines.Len() - 1).Stop}
-	r.gap(s.Start)
+	r.gap(s.Start, blockRun)
 	if len(r.pairs) > 0 {
 		r.leaves = append(r.leaves, leaf{n, s})
 	}
@@ -165,7 +165,7 @@ func (r *reading) leaf(n ast.Node) {
 
 func (r *reading) codeBlock(n ast.Node) {
 	s := r.extent(n)
-	r.gap(s.Start)
+	r.gap(s.Start, blockRun)
 	for i := range n.Lines().Len() {
 		l := n.Lines().At(i)
 		r.text(l.Start, l.Stop, rawRun)
@@ -235,7 +235,7 @@ func (r *reading) inlines(parent ast.Node) {
 			}
 			r.text(n.Segment.Start, n.Segment.Stop, kind)
 			if n.SoftLineBreak() || n.HardLineBreak() {
-				r.gap(n.Segment.Stop)
+				r.gap(n.Segment.Stop, gapRun)
 			}
 		case *ast.String:
 			s := typographicSpan(n)

@@ -18,10 +18,13 @@ type run struct {
 type runKind uint8
 
 const (
-	gapRun  runKind = iota // between words: a new block or line
-	textRun                // with escapes and entities
-	rawRun                 // code, and addresses that link themselves
+	gapRun   runKind = iota // between words: a new line of the same block
+	textRun                 // with escapes and entities
+	rawRun                  // code, and addresses that link themselves
+	blockRun                // between words: a new block
 )
+
+func (k runKind) gap() bool { return k == gapRun || k == blockRun }
 
 // titleAt is the title of a link or image, by the place of the link.
 type titleAt struct {
@@ -52,10 +55,10 @@ func (r *reading) text(a, b int, kind runKind) {
 	})
 }
 
-// gap notes that what follows at a place of the view is a new word.
-func (r *reading) gap(at int) {
+// gap notes that what follows at a place of the view is a new word: kind says of a new line or of a new block.
+func (r *reading) gap(at int, kind runKind) {
 	at = r.view.start(at)
-	r.d.addRun(at, at, gapRun)
+	r.d.addRun(at, at, kind)
 }
 
 // Plain is the readable text of a span of the body: markup, shortcode tags, raw HTML and the destinations and titles of
@@ -90,7 +93,7 @@ func (d *Document) PlainWith(s Span, edits []Edit) string {
 		}
 		from := max(start, covered)
 		switch {
-		case r.kind == gapRun:
+		case r.kind.gap():
 			w.gap = w.gap || start >= covered
 		case from < end:
 			w.write(d.body[from:end], r.kind)
@@ -119,7 +122,7 @@ func (d *Document) Titles(s Span) []string {
 func plain(body []byte, runs []run) string {
 	var w words
 	for _, r := range runs {
-		if r.kind == gapRun {
+		if r.kind.gap() {
 			w.gap = true
 			continue
 		}

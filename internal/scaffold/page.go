@@ -17,37 +17,13 @@ import (
 	"candour/internal/schema"
 )
 
-// Gap is one [[placeholder]] of a template.
-type Gap struct {
-	Key, Label, Hint string
-	Required         bool
-}
-
-// Gaps lists the gaps of a template, in the order of its front matter.
-func Gaps(template *content.Page) []Gap {
-	var gaps []Gap
-	items, _ := template.Front["placeholder"].([]any)
-	for _, item := range items {
-		table, _ := item.(map[string]any)
-		g := Gap{}
-		g.Key, _ = table["key"].(string)
-		g.Label, _ = table["label"].(string)
-		g.Hint, _ = table["hint"].(string)
-		g.Required, _ = table["required"].(bool)
-		if g.Key != "" {
-			gaps = append(gaps, g)
-		}
-	}
-	return gaps
-}
-
 // FillError says what is wrong with what was to be filled in.
 type FillError struct{ Message string }
 
 func (e *FillError) Error() string { return e.Message }
 
 // CheckFill holds what is to be filled in against the gaps of a template.
-func CheckFill(gaps []Gap, fill map[string]string) error {
+func CheckFill(gaps []content.Gap, fill map[string]string) error {
 	var known, missing []string
 	for _, g := range gaps {
 		known = append(known, g.Key)

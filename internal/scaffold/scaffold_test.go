@@ -28,8 +28,8 @@ var template = &content.Page{
 }
 
 func TestCheckFill(t *testing.T) {
-	gaps := scaffold.Gaps(template)
-	if len(gaps) != 3 || gaps[0] != (scaffold.Gap{Key: "drug", Label: "Drug", Hint: "Its name.", Required: true}) {
+	gaps := template.Gaps()
+	if len(gaps) != 3 || gaps[0] != (content.Gap{Key: "drug", Label: "Drug", Hint: "Its name.", Required: true}) {
 		t.Fatalf("gaps: %+v", gaps)
 	}
 	for _, tc := range []struct {

@@ -81,6 +81,7 @@ type Page struct {
 	SignOff SignOff
 
 	hidden    []markdown.Span // what of the body the edition does not show
+	remarks   []remark        // on the words of all of it
 	withholds []*flag
 	releases  []*flag
 	forgotten bool
@@ -192,6 +193,8 @@ func Vet(ctx context.Context, repo *load.Repo, opt Options) (*Vetted, diag.List,
 	judged := found.HasErrors()
 	found.Add(v.gates()...)
 	found.Add(v.advice()...)
+	found.Add(v.alerts()...)
+	found.Add(v.words()...)
 	v.blocked = found.HasErrors()
 	found.Sort()
 	if judged || v.blocked && !opt.ForReview {
@@ -215,11 +218,13 @@ func vetPage(repo *load.Repo, src *content.Page, cache *Cache) (*Page, diag.List
 	settled.Add(p.settleFiles(p.withholds)...)
 	found.Add(p.checkBody(repo)...)
 	found.Add(p.checkSlots(repo)...)
+	found.Add(p.checkGaps()...)
 	settled.Add(p.settleBody(repo, p.withholds, p.releases)...)
 	if p.Lang == "" { // a translation is judged with the flags that it inherits, below
 		found.Add(settled...)
 	}
 	found.Add(p.checkPlan(repo)...)
+	p.remarks = p.readWords(repo, nil)
 	cache.put(src, p, found)
 	return p, found
 }

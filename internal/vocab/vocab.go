@@ -61,6 +61,14 @@ func (s *Set) AddTOML(name, file string, data []byte) diag.List {
 					"leave the section out, or add a reason under a key of its own", "the exemption of a reason that the program ships is fixed"))
 				continue
 			}
+			if name == "wording" {
+				fault := wording(into[key], k, &v)
+				if fault != "" {
+					line, col := frontmatter.NewIndex(data, 1).Key(key, k)
+					found.Add(diag.New(diag.BadSchema, diag.Pos{File: file, Line: line, Column: col}, "see how data/wording.toml is written; an entry of your own goes under another key", "%s", fault))
+					continue
+				}
+			}
 			entry[k] = v
 		}
 		into[key] = entry
@@ -97,4 +105,50 @@ func (s *Set) Names() []string { return slices.Sorted(maps.Keys(s.files)) }
 func (s *Set) Marker(reason string) string {
 	e := s.Get("reasons", reason)
 	return "Withheld: " + e.Label() + " (Freedom of Information Act 2000, section " + e.Text("section") + ")"
+}
+
+// wording lays a value over an entry of the list of words: phrases are added to those that are there, and what the entry is
+// for stays, so that a site cannot take a word out. It returns what is wrong with the value, or "".
+func wording(shipped Entry, key string, v *any) string {
+	texts := func(v any) (list []any, ok bool) {
+		list, ok = v.([]any)
+		return list, ok && !slices.ContainsFunc(list, func(item any) bool { s, ok := item.(string); return !ok || strings.TrimSpace(s) == "" })
+	}
+	switch key {
+	case "phrases":
+		list, ok := texts(*v)
+		if !ok {
+			return "phrases takes a list of texts"
+		}
+		old, _ := shipped[key].([]any)
+		merged := slices.Clone(old)
+		for _, item := range list {
+			if !slices.Contains(merged, item) {
+				merged = append(merged, item)
+			}
+		}
+		*v = merged
+	case "pages":
+		list, ok := texts(*v)
+		if !ok {
+			return "pages takes a list of kinds of page"
+		}
+		if old, _ := shipped[key].([]any); shipped != nil && !slices.Equal(old, list) {
+			return "the kinds of page of an entry that the program ships are fixed"
+		}
+	case "kind":
+		if *v != "advertising" && *v != "stigma" {
+			return "kind takes \"advertising\" or \"stigma\""
+		}
+		if shipped[key] != nil && shipped[key] != *v {
+			return "the kind of an entry that the program ships is fixed"
+		}
+	case "why", "source", "instead":
+		if _, ok := (*v).(string); !ok {
+			return key + " takes text"
+		}
+	default:
+		return "this is no key of an entry of the list of words"
+	}
+	return ""
 }

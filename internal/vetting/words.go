@@ -1,0 +1,157 @@
+package vetting
+
+import (
+	"slices"
+	"strings"
+
+	"candour/internal/content"
+	"candour/internal/diag"
+	"candour/internal/load"
+	"candour/internal/markdown"
+	"candour/internal/schema"
+	"candour/internal/wording"
+)
+
+// remark is what is wrong with the words of a page, at an offset of the body or in a field.
+type remark struct {
+	rule          diag.Rule
+	field         []string // nil for the body
+	off           int
+	message, hint string
+}
+
+// words judges what pages say: claims beyond the evidence, naloxone, advertising, labels on people. Each edition is judged
+// by what it shows.
+func (v *Vetted) words() diag.List {
+	var found diag.List
+	for _, p := range v.pages {
+		draft := p.Absence == DraftAlert || p.Absence == NotYet
+		if p.Absence != Present && !draft {
+			continue
+		}
+		remarks := p.remarks
+		if len(p.hidden) > 0 && (p.remarks != nil || p.Kind == content.Alerts) { // a doubt may be among what is hidden
+			remarks = p.readWords(v.repo, func(off int) bool { return !p.HiddenAt(off) })
+		}
+		for _, r := range remarks {
+			at := p.pos(r.off)
+			if r.field != nil {
+				if f := p.Field(strings.Join(r.field, ".")); f != nil && f.Level > v.edition.Clearance {
+					continue
+				}
+				at = p.Value(r.field...)
+			}
+			rule := p.soften(r.rule)
+			if draft && rule.Severity == diag.Error {
+				rule = rule.At(diag.Warning)
+			}
+			found.Add(diag.New(rule, at, r.hint, "%s", r.message))
+		}
+	}
+	return found
+}
+
+// english reports whether the rules on words, which are about English, are for this page.
+func (p *Page) english(repo *load.Repo) bool {
+	if p.Lang != "" {
+		return strings.HasPrefix(p.Lang, "en")
+	}
+	return repo.Config().PrimaryLanguage() == "en"
+}
+
+// naloxoneKinds are the kinds of page that tell people who are not clinicians what to do.
+var naloxoneKinds = []content.Kind{content.Alerts, content.AlertTemplates, content.Leaflets, content.Pages}
+
+// unread are fields whose words are read elsewhere or are no part of the page.
+var unread = []string{"fill", "placeholder", "extra", "signoff", "withhold", "release", "source"}
+
+// readWords reads the words of a page. shown says of an offset of the body whether the edition shows it; nil that it does.
+func (p *Page) readWords(repo *load.Repo, shown func(int) bool) []remark {
+	if !p.english(repo) {
+		return nil
+	}
+	list := repo.Wording()
+	evidence := p.Text("evidence")
+	claims := p.Kind == content.Alerts && !p.Section && (evidence == "suspected" || evidence == "ruled-out")
+	naloxone := slices.Contains(naloxoneKinds, p.Kind)
+	fill, _ := p.Front["fill"].(map[string]any)
+	rumour := fill[content.RumourClaim] != nil && fill[content.RumourVerdict] != nil
+
+	var found []remark
+	judge := func(sentences []wording.Sentence, field []string, whole bool) {
+		add := func(r diag.Rule, off int, message, hint string) {
+			found = append(found, remark{rule: r, field: field, off: off, message: message, hint: hint})
+		}
+		if claims && whole {
+			for _, s := range wording.Claims(sentences, rumour) {
+				hint := `write "may contain" or "not yet confirmed to contain"; set evidence = "confirmed" only when a laboratory has said so`
+				if evidence == "ruled-out" {
+					hint = "say what was suspected and what testing has shown"
+				}
+				add(diag.ClaimNotConfirmed, s.At(), `this sentence states as fact what evidence = "`+evidence+`" does not bear out`, hint)
+			}
+		}
+		if naloxone && whole {
+			for _, s := range wording.Naloxone(sentences) {
+				add(diag.NaloxoneDose, s.At(), "this sentence departs from one single dose of naloxone at a time",
+					"write: give one dose, wait two to three minutes, and give another if their breathing has not improved")
+			}
+		}
+		for _, m := range list.Find(sentences, string(p.Kind)) {
+			rule, message := diag.AdvertisingWords, "reads like an advertisement"
+			if m.Kind == wording.Stigma {
+				rule, message = diag.StigmatisingWords, "puts a label on people"
+			}
+			hint := m.Instead
+			if m.Why != "" {
+				hint += " (" + m.Why + "; " + m.Source + ")"
+			}
+			add(rule, m.At, `"`+strings.TrimSuffix(m.Phrase, "*")+`" `+message, hint)
+		}
+	}
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		text, ok := f.Value.(string)
+		head := len(f.Path) == 1 && (f.Path[0] == "title" || f.Path[0] == "summary")
+		if !ok || !head && (f.Type != string(schema.Words) || slices.Contains(unread, f.Path[0])) {
+			continue
+		}
+		judge(wording.ReadText(text), f.Path, head)
+	}
+	if claims || p.suspicious(list, naloxone) {
+		judge(wording.Read(p.Doc, p.Body, shown), nil, true)
+	}
+	return found
+}
+
+// suspicious reports whether a body has a word that a rule could take exception to. Most have none, and a site may have ten
+// thousand.
+func (p *Page) suspicious(list *wording.List, naloxone bool) bool {
+	buf := make([]byte, 0, 64)
+	word := func() bool {
+		hit := len(buf) > 1 && (list.Begins(buf) || naloxone && wording.BeginsDose(buf))
+		buf = buf[:0]
+		return hit
+	}
+	for t := range p.Doc.Texts() {
+		if t.Kind == markdown.NewBlock || t.Kind == markdown.NewLine {
+			if word() {
+				return true
+			}
+			continue
+		}
+		for _, c := range p.Body[t.Span.Start:t.Span.End] {
+			switch {
+			case c >= 'A' && c <= 'Z':
+				buf = append(buf, c|0x20)
+			case c >= 'a' && c <= 'z', c == '-', c >= '0' && c <= '9', c >= 0x80:
+				buf = append(buf, c)
+			default:
+				if word() {
+					return true
+				}
+			}
+		}
+	}
+	return word()
+}
