@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"candour/internal/alert"
 	"candour/internal/content"
 	"candour/internal/frontmatter"
 	"candour/internal/redact"
@@ -38,12 +39,8 @@ func New(c *redact.Cleared) *Site {
 			if p.Params["status"] == "draft" {
 				continue // nobody has issued it: what it replaces still stands
 			}
-			if to := s.address(p, "replaces"); to != "" {
-				s.replaced[to] = p
-			}
-			if to := s.address(p, "correction_of"); to != "" {
-				s.corrected[to] = p
-			}
+			s.follow(s.replaced, p, "replaces")
+			s.follow(s.corrected, p, "correction_of")
 		case content.Narrative:
 			if at, ok := vetting.Start(p.Params["date"]); ok && !p.Section && at.After(s.narrative) {
 				s.narrative = at
@@ -53,22 +50,6 @@ func New(c *redact.Cleared) *Site {
 		}
 	}
 	return s
-}
-
-// address resolves a key that names another page, by path or slug.
-func (s *Site) address(p *redact.Page, key string) string {
-	name, _ := p.Params[key].(string)
-	if name == "" {
-		return ""
-	}
-	slug := strings.Trim(strings.TrimSuffix(name, ".md"), "/")
-	slug = slug[strings.LastIndex(slug, "/")+1:]
-	for _, other := range s.cleared.Pages() {
-		if other.Kind == p.Kind && other.Lang == p.Lang && !other.Section && (other.File == name || other.Address == name || strings.HasSuffix(other.Address, "/"+slug+"/")) {
-			return other.Address
-		}
-	}
-	return ""
 }
 
 // dateOf reads a date of cleared params, which are text.
@@ -184,24 +165,19 @@ func size(n int) string {
 func (s *Site) alert(p *redact.Page, view map[string]any) []Notice {
 	var notices []Notice
 	status, _ := p.Params["status"].(string)
-	state := "live"
 	expires, hasExpiry := end(p.Params["expires"])
 	expired := hasExpiry && !expires.After(s.now)
-	switch {
-	case status == "draft":
-		state = "draft"
+	state := string(s.state(p))
+	switch alert.State(state) {
+	case alert.Draft:
 		notices = append(notices, Notice{"draft", "Draft: nobody has issued this alert. Do not pass it on."})
-	case status == "withdrawn":
-		state = "withdrawn"
+	case alert.Withdrawn:
 		notices = append(notices, Notice{"withdrawn", "Withdrawn: this alert no longer applies. It is kept here so that links to it still work."})
-	case s.corrected[p.Address] != nil:
-		state = "corrected"
-		notices = append(notices, Notice{"corrected", "Corrected: a later alert corrects this one."})
-	case s.replaced[p.Address] != nil:
-		state = "replaced"
+	case alert.Corrected:
+		notices = append(notices, Notice{"corrected", "Corrected: a later alert corrects this one. Do not pass this one on."})
+	case alert.Replaced:
 		notices = append(notices, Notice{"replaced", "Replaced: a later alert takes the place of this one."})
-	case expired:
-		state = "expired"
+	case alert.Expired:
 		notices = append(notices, Notice{"expired", "Expired: this alert stopped applying at " + Moment(p.Params["expires"]) + "."})
 	}
 	view["state"], view["live"] = state, state == "live"
@@ -224,10 +200,7 @@ func (s *Site) alert(p *redact.Page, view map[string]any) []Notice {
 		"confirmed": "Confirmed by analysis",
 		"ruled-out": "Ruled out by analysis",
 	}[evidence], evidence)
-	base := strings.TrimSuffix(redact.BasePath(s.cleared.Edition().BaseURL), "/")
-	if later := cmp.Or(s.corrected[p.Address], s.replaced[p.Address]); later != nil {
-		view["replaced_by"] = map[string]any{"url": base + later.Address, "title": later.Title}
-	}
+	s.around(p, view)
 	return notices
 }
 
