@@ -55,7 +55,10 @@ func (w *Watch) Audit(ctx context.Context, r *render.Rendered) (*Audited, diag.L
 				if err := gctx.Err(); err != nil {
 					return err
 				}
-				results[i] = w.file(files[i], opt)
+				var ok bool
+				if results[i], ok = w.cache.file(files[i]); !ok {
+					results[i] = w.file(files[i], opt)
+				}
 			}
 			return nil
 		})
@@ -63,6 +66,7 @@ func (w *Watch) Audit(ctx context.Context, r *render.Rendered) (*Audited, diag.L
 	if err := group.Wait(); err != nil {
 		return nil, nil, err
 	}
+	w.cache.keep(files, results)
 
 	var found diag.List
 	var pages []*webcheck.Page

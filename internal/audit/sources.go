@@ -22,13 +22,14 @@ type Watch struct {
 	cleared *redact.Cleared
 	matcher *leak.Matcher
 	allowed *detail.Allowed
+	cache   *Cache
 
 	placesOnce sync.Once
 	places     map[string]diag.Pos // of details in the cleared sources, by kind and normal form
 }
 
-// NewWatch takes up what an edition withholds.
-func NewWatch(c *redact.Cleared) *Watch {
+// NewWatch takes up what an edition withholds. The cache, which may be nil, is of earlier builds by the same process.
+func NewWatch(c *redact.Cleared, cache *Cache) *Watch {
 	cfg := c.Config()
 	pub := cfg.Publishable
 	phones := append(slices.Clone(pub.Phones), cfg.Contact.Phone)
@@ -43,7 +44,7 @@ func NewWatch(c *redact.Cleared) *Watch {
 			listed[m.Kind] = append(listed[m.Kind], m.Text)
 		}
 	}
-	return &Watch{cleared: c, matcher: leak.New(c.Ledger()),
+	return &Watch{cleared: c, matcher: cache.take(c, listed, phrases), cache: cache,
 		allowed: detail.NewAllowed(listed[detail.Phone], listed[detail.Email], listed[detail.Postcode], listed[detail.Name], listed[detail.Operation], phrases)}
 }
 
@@ -59,15 +60,7 @@ func (w *Watch) Guarded() []leak.Skip { return w.matcher.Skipped() }
 func (w *Watch) Sources() diag.List {
 	var found diag.List
 	for _, p := range w.cleared.Pages() {
-		for _, hit := range w.matcher.Text(string(p.Body)) {
-			line, col := markdown.LineCol(p.Body, max(hit.Start, 0))
-			found.Add(w.leakFinding(hit, diag.Pos{File: p.File, Line: p.BodyLine + line - 1, Column: col}, " here"))
-		}
-		p.Fields(w.cleared.Edition().Clearance, func(path []string, text string) {
-			for _, hit := range w.matcher.Text(text) {
-				found.Add(w.leakFinding(hit, p.Value(path...), " here"))
-			}
-		})
+		w.page(&found, p)
 	}
 	theme := w.cleared.Repo().Theme()
 	for _, part := range []map[string]load.ThemeFile{theme.Layouts, theme.Assets, theme.I18n} {
@@ -97,6 +90,31 @@ func (w *Watch) Sources() diag.List {
 	}
 	found.Sort()
 	return found
+}
+
+// page looks into the body and the front matter of a page.
+func (w *Watch) page(found *diag.List, p *redact.Page) {
+	var texts []string
+	if w.cache != nil {
+		texts = append(texts, string(p.Body))
+		p.Fields(w.cleared.Edition().Clearance, func(_ []string, text string) { texts = append(texts, text) })
+		if w.cache.clean(p.File, texts) {
+			return
+		}
+	}
+	before := len(*found)
+	for _, hit := range w.matcher.Text(string(p.Body)) {
+		line, col := markdown.LineCol(p.Body, max(hit.Start, 0))
+		found.Add(w.leakFinding(hit, diag.Pos{File: p.File, Line: p.BodyLine + line - 1, Column: col}, " here"))
+	}
+	p.Fields(w.cleared.Edition().Clearance, func(path []string, text string) {
+		for _, hit := range w.matcher.Text(text) {
+			found.Add(w.leakFinding(hit, p.Value(path...), " here"))
+		}
+	})
+	if len(*found) == before {
+		w.cache.note(p.File, texts)
+	}
 }
 
 func (w *Watch) plainFile(found *diag.List, file string, data []byte) {

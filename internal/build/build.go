@@ -29,7 +29,8 @@ type Options struct {
 	Edition  string
 	LeaveOut []string
 	Vetting  *vetting.Cache
-	Past     render.Past // pages of an earlier build that may be used again, or nil
+	Past     render.Past  // what of an earlier build may be used again, or nil
+	Seen     *audit.Cache // what an earlier build of this process found clean, or nil
 	// Stage, where given, is told the name of each stage as it begins.
 	Stage func(name string)
 	// ForReview goes on past pages that only lack a sign-off. What comes of it can be looked at, never published.
@@ -81,7 +82,7 @@ func Check(ctx context.Context, opt Options) (*Outcome, error) {
 	if err != nil || out.Cleared == nil {
 		return out, err
 	}
-	out.Watch = audit.NewWatch(out.Cleared)
+	out.Watch = audit.NewWatch(out.Cleared, opt.Seen)
 	found = out.Watch.Sources()
 	out.Findings.Add(found...)
 	if found.HasErrors() {

@@ -258,7 +258,7 @@ func TestEditionsShareNothing(t *testing.T) {
 		t.Fatal("the internal edition does not carry the value")
 	}
 	var memory past.Memory
-	memory.Remember(inside.Rendered.Keys(), inside.Rendered.Site())
+	memory.Remember(inside.Rendered.Record(), inside.Rendered.Site())
 	opt := sitetest.Options(sitetest.Files(files), "public")
 	opt.Past = &memory
 	out := sitetest.Run(t, opt)
@@ -266,7 +266,7 @@ func TestEditionsShareNothing(t *testing.T) {
 	if out.Audited == nil {
 		t.Fatal(sitetest.Print(out.Findings))
 	}
-	if len(inside.Rendered.Keys()) == 0 {
+	if len(inside.Rendered.Record().Pages) == 0 {
 		t.Error("no page could have been used again, so that this test shows nothing")
 	}
 	opt = sitetest.Options(sitetest.Files(files), "internal")

@@ -55,7 +55,7 @@ a reader sees the old site or the new one, never a mixture. When anything is wro
 			if err != nil {
 				return err
 			}
-			last.Remember(out.Rendered.Keys(), out.Audited.Site())
+			last.Remember(out.Rendered.Record(), out.Audited.Site())
 			if err := a.tell(out); err != nil {
 				return err
 			}

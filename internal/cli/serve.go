@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"candour/internal/audit"
 	"candour/internal/build"
 	"candour/internal/diag"
 	"candour/internal/load"
@@ -108,6 +109,7 @@ func (b *builder) forget() {
 	b.opt.Vetting = vetting.NewCache()
 	b.past = &past.Memory{}
 	b.opt.Past = b.past
+	b.opt.Seen = audit.NewCache()
 }
 
 func (b *builder) build(ctx context.Context) {
@@ -126,7 +128,7 @@ func (b *builder) build(ctx context.Context) {
 	}
 	b.server.Show(out, err)
 	if out.Rendered != nil {
-		b.past.Remember(out.Rendered.Keys(), out.Rendered.Site())
+		b.past.Remember(out.Rendered.Record(), out.Rendered.Site())
 	}
 	b.app.say("built in %d ms: %d errors, %d warnings", time.Since(start).Milliseconds(), out.Findings.Count(diag.Error), out.Findings.Count(diag.Warning))
 	for _, f := range out.Findings {

@@ -5,8 +5,14 @@
 package ledger
 
 import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
+	"strconv"
 )
 
 // Secret is a withheld text. The zero value holds nothing.
@@ -86,4 +92,30 @@ type Ledger struct {
 	Standing []string
 	// Common are single words too usual to search for: data/common-words.txt, lower case.
 	Common map[string]bool
+}
+
+// Sum is a digest, under a key, of all that decides what is searched for, in order: where two ledgers have the same, a
+// search for either finds the same. Without the key nobody can guess a value and see that the guess was right.
+func (l *Ledger) Sum(key []byte) (sum [sha256.Size]byte) {
+	h := hmac.New(sha256.New, key)
+	put := func(texts ...string) {
+		var n [8]byte
+		binary.LittleEndian.PutUint64(n[:], uint64(len(texts)))
+		h.Write(n[:])
+		for _, s := range texts {
+			binary.LittleEndian.PutUint64(n[:], uint64(len(s)))
+			h.Write(n[:])
+			h.Write([]byte(s))
+		}
+	}
+	for i := range l.Entries {
+		e := &l.Entries[i]
+		put(strconv.Itoa(int(e.Kind)), e.Secret.text, e.Why)
+	}
+	put(l.Cleared...)
+	put(l.Phrases...)
+	put(l.Standing...)
+	put(slices.Sorted(maps.Keys(l.Common))...)
+	h.Sum(sum[:0])
+	return sum
 }

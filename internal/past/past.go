@@ -27,14 +27,19 @@ type Disk struct {
 	file    string // of the cache; empty where there is no cache folder
 	dir     string // the published folder
 	entries map[string]entry
+	rest    render.Key
+	files   []string // of the rest
 }
 
 type entry struct {
-	key render.Key
+	key render.Key // of a page; for a file of the rest, the key of all of it
 	sum [sha256.Size]byte
 }
 
-const header = "candour past 1"
+const (
+	header = "candour past 2"
+	footer = "end" // a list that was cut short is none
+)
 
 // Open reads what is remembered of the edition in dir. What cannot be read is an empty past.
 func Open(cache, source, edition, dir string) *Disk {
@@ -53,14 +58,25 @@ func Open(cache, source, edition, dir string) *Disk {
 	if !lines.Scan() || lines.Text() != header {
 		return d
 	}
+	whole := false
 	for lines.Scan() {
-		key, rest, _ := strings.Cut(lines.Text(), " ")
-		sum, path, ok := strings.Cut(rest, " ")
+		if whole = lines.Text() == footer; whole {
+			break
+		}
+		mark, text, _ := strings.Cut(lines.Text(), " ")
+		key, text, _ := strings.Cut(text, " ")
+		sum, path, ok := strings.Cut(text, " ")
 		var e entry
 		if !ok || !decode(e.key[:], key) || !decode(e.sum[:], sum) {
-			return &Disk{file: d.file, dir: dir, entries: map[string]entry{}}
+			break
 		}
 		d.entries[path] = e
+		if mark == "rest" {
+			d.rest, d.files = e.key, append(d.files, path)
+		}
+	}
+	if !whole {
+		return &Disk{file: d.file, dir: dir, entries: map[string]entry{}}
 	}
 	return d
 }
@@ -83,18 +99,50 @@ func (d *Disk) Page(path string, key render.Key) ([]byte, bool) {
 	return data, true
 }
 
+// Rest reads all that was made besides pages: every file of it, or none.
+func (d *Disk) Rest(key render.Key) ([]output.File, bool) {
+	if len(d.files) == 0 || d.rest != key {
+		return nil, false
+	}
+	files := make([]output.File, len(d.files))
+	for i, path := range d.files {
+		data, ok := d.Page(path, key)
+		if !ok {
+			return nil, false
+		}
+		files[i] = output.File{Path: path, Data: data}
+	}
+	return files, true
+}
+
 // Remember writes down what a site was made from. A cache that cannot be written is no fault: the next build takes longer.
-func (d *Disk) Remember(keys map[string]render.Key, site output.Site) {
+func (d *Disk) Remember(made render.Record, site output.Site) {
 	if d.file == "" {
 		return
 	}
 	var b strings.Builder
 	b.WriteString(header + "\n")
-	for _, path := range slices.Sorted(maps.Keys(keys)) {
-		if f := site.Find(path); f != nil && !strings.ContainsAny(path, "\n") {
-			fmt.Fprintf(&b, "%x %x %s\n", keys[path], sha256.Sum256(f.Data), path)
+	line := func(mark, path string, key render.Key) bool {
+		f := site.Find(path)
+		if f == nil || strings.ContainsAny(path, "\n") {
+			return false
+		}
+		fmt.Fprintf(&b, "%s %x %x %s\n", mark, key, sha256.Sum256(f.Data), path)
+		return true
+	}
+	for _, path := range slices.Sorted(maps.Keys(made.Pages)) {
+		line("page", path, made.Pages[path])
+	}
+	pages := b.Len()
+	for _, path := range made.Files {
+		if !line("rest", path, made.Rest) {
+			text := b.String()[:pages] // all of it or none
+			b.Reset()
+			b.WriteString(text)
+			break
 		}
 	}
+	b.WriteString(footer + "\n")
 	if os.MkdirAll(filepath.Dir(d.file), 0o700) != nil {
 		return
 	}
@@ -109,10 +157,10 @@ func (d *Disk) Remember(keys map[string]render.Key, site output.Site) {
 	}
 }
 
-// Memory is the past of a preview: the pages of its last build.
+// Memory is the past of a preview: what its last build made.
 type Memory struct {
 	mu    sync.Mutex
-	keys  map[string]render.Key
+	made  render.Record
 	files map[string][]byte
 }
 
@@ -120,21 +168,37 @@ type Memory struct {
 func (m *Memory) Page(path string, key render.Key) ([]byte, bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if k, ok := m.keys[path]; !ok || k != key {
+	if k, ok := m.made.Pages[path]; !ok || k != key {
 		return nil, false
 	}
 	data, ok := m.files[path]
 	return data, ok
 }
 
-// Remember takes up a build.
-func (m *Memory) Remember(keys map[string]render.Key, site output.Site) {
+// Rest returns what the last build made besides pages.
+func (m *Memory) Rest(key render.Key) ([]output.File, bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.keys, m.files = keys, make(map[string][]byte, len(keys))
-	for path := range keys {
-		if f := site.Find(path); f != nil {
-			m.files[path] = f.Data
+	if len(m.made.Files) == 0 || m.made.Rest != key {
+		return nil, false
+	}
+	files := make([]output.File, len(m.made.Files))
+	for i, path := range m.made.Files {
+		data, ok := m.files[path]
+		if !ok {
+			return nil, false
 		}
+		files[i] = output.File{Path: path, Data: data}
+	}
+	return files, true
+}
+
+// Remember takes up a build.
+func (m *Memory) Remember(made render.Record, site output.Site) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.made, m.files = made, make(map[string][]byte, len(made.Pages)+len(made.Files))
+	for _, f := range site.Files {
+		m.files[f.Path] = f.Data
 	}
 }

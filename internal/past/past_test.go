@@ -50,7 +50,7 @@ func TestUsedAgainIsMadeAnew(t *testing.T) {
 			t.Fatalf("round %d: %s", round, sitetest.Print(again.Findings))
 		}
 		compare(t, round, again, fresh)
-		memory.Remember(again.Rendered.Keys(), again.Audited.Site())
+		memory.Remember(again.Rendered.Record(), again.Audited.Site())
 		used += counted.n
 		versions[random.IntN(len(versions))] += random.IntN(4)
 		if round == 5 {
@@ -92,7 +92,7 @@ func compare(t *testing.T, round int, a, b *build.Outcome) {
 func TestOwnTemplatesAreMadeAnew(t *testing.T) {
 	archive := repository(make([]int, 3)) + "-- layouts/pages/page.html --\n{{ define \"main\" }}<h1>{{ .Title }}</h1><p>{{ len site.RegularPages }}</p>{{ end }}\n"
 	out := sitetest.Must(t, archive, "public")
-	if n := len(out.Rendered.Keys()); n != 0 {
+	if n := len(out.Rendered.Record().Pages); n != 0 {
 		t.Errorf("%d pages may be used again beside a template of the site's own", n)
 	}
 }
@@ -111,7 +111,7 @@ func TestDisk(t *testing.T) {
 	write("finished")
 	site := output.Site{Files: []output.File{{Path: "pages/x/index.html", Data: []byte("finished")}}}
 	key := render.Key{1, 2, 3}
-	past.Open(cache, "/source", "public", dir).Remember(map[string]render.Key{"pages/x/index.html": key}, site)
+	past.Open(cache, "/source", "public", dir).Remember(render.Record{Pages: map[string]render.Key{"pages/x/index.html": key}}, site)
 
 	open := func() *past.Disk { return past.Open(cache, "/source", "public", dir) }
 	if data, ok := open().Page("pages/x/index.html", key); !ok || string(data) != "finished" {

@@ -6,8 +6,11 @@
 package redact
 
 import (
+	"bytes"
 	"context"
+	"maps"
 	"runtime"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
@@ -66,6 +69,11 @@ func (c *Cleared) Blocked() bool { return c.blocked }
 func (c *Cleared) WithheldFile(sum [32]byte) (entry int, ok bool) {
 	entry, ok = c.digests[sum]
 	return entry, ok
+}
+
+// WithheldFiles are the digests of withheld files, sorted.
+func (c *Cleared) WithheldFiles() [][32]byte {
+	return slices.SortedFunc(maps.Keys(c.digests), func(a, b [32]byte) int { return bytes.Compare(a[:], b[:]) })
 }
 
 // RegisterLine is one line of the public register: what kind of thing is withheld, where, and why. It says neither how

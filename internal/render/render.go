@@ -33,7 +33,7 @@ type Rendered struct {
 	cleared *redact.Cleared
 	site    output.Site
 	pairs   []Pair
-	keys    map[string]Key
+	record  Record
 }
 
 func (r *Rendered) Cleared() *redact.Cleared { return r.cleared }
@@ -54,19 +54,15 @@ func Render(ctx context.Context, c *redact.Cleared, past Past) (*Rendered, diag.
 		return nil, found, err
 	}
 	makers := prepare(c)
-	c.Release()
-	dest := newSink()
-	err = func() (err error) {
-		hugo.Lock()
-		defer hugo.Unlock()
-		defer limitCache()()
-		defer func() {
-			if r := recover(); r != nil {
-				err = fmt.Errorf("the renderer stopped unexpectedly")
-			}
-		}()
-		return build(ctx, t.fs, dest)
-	}()
+	if t.whole {
+		c.Release()
+	}
+	files, ok, err := t.make(ctx)
+	if err == nil && !ok {
+		if t, _, err = newTree(c, nil); err == nil {
+			files, _, err = t.make(ctx)
+		}
+	}
 	if ctx.Err() != nil {
 		return nil, found, ctx.Err()
 	}
@@ -74,8 +70,8 @@ func Render(ctx context.Context, c *redact.Cleared, past Past) (*Rendered, diag.
 		found.Add(t.finding(err))
 		return nil, found, nil
 	}
-	r := &Rendered{cleared: c, pairs: t.theme.pairs, keys: t.keys}
-	r.site.Files = append(dest.files(), t.reused...)
+	r := &Rendered{cleared: c, pairs: t.theme.pairs, record: t.record}
+	r.site.Files = files
 	t.claim(r.site.Files)
 	for _, s := range c.Repo().Static() {
 		r.site.Files = append(r.site.Files, output.File{Path: s.Path, Data: s.Data, Source: s.File})
@@ -103,6 +99,30 @@ func limitCache() (restore func()) {
 			_ = os.Unsetenv(name)
 		}
 	}
+}
+
+// make lets Hugo make what the tree holds and gathers it with what is used again.
+func (t *tree) make(ctx context.Context) (files []output.File, ok bool, err error) {
+	dest := newSink()
+	if !t.idle() {
+		if err := t.hugo(ctx, dest); err != nil {
+			return nil, false, err
+		}
+	}
+	files, ok = t.take(dest.files())
+	return files, ok, nil
+}
+
+func (t *tree) hugo(ctx context.Context, dest afero.Fs) (err error) {
+	hugo.Lock()
+	defer hugo.Unlock()
+	defer limitCache()()
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("the renderer stopped unexpectedly")
+		}
+	}()
+	return build(ctx, t.fs, dest)
 }
 
 // build runs Hugo from one file system to another.

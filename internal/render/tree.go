@@ -4,13 +4,16 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"hash"
 	"maps"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/afero"
+	"golang.org/x/sync/errgroup"
 	"golang.org/x/text/language"
 
 	"candour/internal/content"
@@ -24,41 +27,45 @@ import (
 type tree struct {
 	fs      afero.Fs
 	theme   theme
-	frame   []byte // what every page rests on, for telling whether a page can be used again
-	keys    map[string]Key
-	reused  []output.File
+	frame   hash.Hash         // of what every page rests on, for telling whether a page can be used again
+	rest    hash.Hash         // of what lists and the like show besides
 	sources map[string]string // path in the tree -> source file
 	pages   map[string]string // address -> source file
+	nodes   []node
+	reuse
 }
 
 // newTree makes the tree. Pages that past holds as they would become are not made again.
 func newTree(c *redact.Cleared, past Past) (*tree, diag.List, error) {
-	t := &tree{fs: newSource(), sources: map[string]string{}, pages: map[string]string{}, keys: map[string]Key{}}
+	t := &tree{fs: newSource(), frame: sha256.New(), rest: sha256.New(), sources: map[string]string{}, pages: map[string]string{}}
 	var found diag.List
 	th, themeFound := readTheme(c.Repo().Theme().Config)
 	found.Add(themeFound...)
 	t.theme = th
 
-	put := func(name string, data []byte, source string) error {
+	write := func(name string, data []byte, source string) error {
 		if source != "" {
 			t.sources[name] = source
 		}
 		return afero.WriteFile(t.fs, root+"/"+name, data, 0o644)
 	}
-	frame := sha256.New()
-	fmt.Fprintf(frame, "%s\x00%s\x00", c.Repo().Version(), configuration(c, th, ""))
-	if err := put("hugo.json", configuration(c, th, c.Repo().Now().UTC().Format(time.RFC3339)), ""); err != nil {
-		return nil, found, err
+	// Whatever is put here stands in the key of every page.
+	put := func(name string, data []byte, source string) error {
+		digest(t.frame, name, data)
+		return write(name, data, source)
 	}
 	lt := c.Repo().Theme()
+	now := c.Repo().Now().UTC().Format(time.RFC3339)
+	digest(t.frame, c.Repo().Version(), configuration(c, th, clockFor(lt.Layouts, now)))
+	if err := write("hugo.json", configuration(c, th, now), ""); err != nil {
+		return nil, found, err
+	}
 	for _, part := range []struct {
 		dir   string
 		files map[string]themeFile
 	}{{"layouts", toFiles(lt.Layouts)}, {"assets", toFiles(lt.Assets)}, {"i18n", toFiles(lt.I18n)}} {
 		for _, name := range slices.Sorted(maps.Keys(part.files)) {
 			f := part.files[name]
-			fmt.Fprintf(frame, "%s/%s\x00%d\x00", part.dir, name, len(f.data))
-			frame.Write(f.data)
 			if err := put(part.dir+"/"+name, f.data, f.source); err != nil {
 				return nil, found, err
 			}
@@ -74,41 +81,26 @@ func newTree(c *redact.Cleared, past Past) (*tree, diag.List, error) {
 		if err != nil {
 			return nil, found, err
 		}
-		fmt.Fprintf(frame, "%s\x00%s\x00", name, data)
 		if err := put("data/"+name+".json", data, ""); err != nil {
 			return nil, found, err
 		}
 	}
-	t.frame = frame.Sum(nil)
-	if err := t.content(c, past, put); err != nil {
+	if err := t.content(c, past, write); err != nil {
 		return nil, found, err
 	}
 	return t, found, nil
 }
 
 func (t *tree) content(c *redact.Cleared, past Past, put func(string, []byte, string) error) error {
-	site := present.New(c)
-	again := t.reuser(c, past)
+	pages, err := pageFiles(c)
+	if err != nil {
+		return err
+	}
 	have := map[string]bool{}
-	langs := map[string]bool{"": true}
 	folders := map[string]string{} // language and folder -> what a list of it is called
 	for _, p := range c.Pages() {
-		langs[p.Lang] = true
-		name := treePath(p)
-		have[name] = true
+		have[treePath(p)] = true
 		t.pages[p.Address] = p.File
-		data, err := pageFile(p, site.View(p))
-		if err != nil {
-			return fmt.Errorf("%s: %w", p.File, err)
-		}
-		if err := put(name, again(p, name, data), p.File); err != nil {
-			return err
-		}
-		for _, f := range p.Files {
-			if err := put(path.Join(path.Dir(name), f.Name), f.Data, f.File); err != nil {
-				return err
-			}
-		}
 		source := strings.Trim(sourceAddress(p), "/")
 		for d := path.Dir(source); d != "." && d != "/" && d != ""; d = path.Dir(d) {
 			folders[p.Lang+"\x00"+d] = ""
@@ -125,9 +117,8 @@ func (t *tree) content(c *redact.Cleared, past Past, put func(string, []byte, st
 		if err != nil {
 			return err
 		}
-		if err := put(name, data, ""); err != nil {
-			return err
-		}
+		digest(t.frame, name, data)
+		t.nodes = append(t.nodes, node{name, data, linkOnly(data)})
 	}
 	for _, extra := range []struct {
 		name, title, summary, key string
@@ -139,16 +130,20 @@ func (t *tree) content(c *redact.Cleared, past Past, put func(string, []byte, st
 		if have["content/"+extra.name+".md"] {
 			continue
 		}
+		known := map[string]any{"title": extra.title, "type": extra.name, "build": map[string]any{"render": "link"}}
+		link, err := frontMatter(known, "")
+		if err != nil {
+			return err
+		}
 		data, err := frontMatter(map[string]any{"title": extra.title, "type": extra.name, "description": extra.summary,
 			"params": map[string]any{"summary": extra.summary, "view": map[string]any{"kind": extra.name, "notices": []any{}, "links": map[string]any{}, extra.key: extra.value}}}, "")
 		if err != nil {
 			return err
 		}
-		if err := put("content/"+extra.name+".md", data, ""); err != nil {
-			return err
-		}
+		digest(t.rest, extra.name, data)
+		t.nodes = append(t.nodes, node{"content/" + extra.name + ".md", data, link})
 	}
-	return nil
+	return t.choose(c, pages, past, put)
 }
 
 func suffix(lang string) string {
@@ -198,26 +193,73 @@ func folderTitle(c *redact.Cleared, dir string) string {
 	return words
 }
 
-// pageFile writes a page for Hugo: the front matter on one line, then so many empty lines that every line of the body
-// keeps its number.
-func pageFile(p *redact.Page, view map[string]any) ([]byte, error) {
+// madePage is a page as Hugo reads it.
+type madePage struct {
+	*redact.Page
+	name  string // in the tree
+	data  []byte
+	front int // how long its first line is, which holds all but the body
+
+	shown [sha256.Size]byte // digest of what other pages may show of it
+	other [sha256.Size]byte // digest of the rest of it
+}
+
+// node is a page that no author has written.
+type node struct {
+	name string
+	data []byte
+	link []byte // the same, for Hugo to know and not to make
+}
+
+// pageFiles makes the files of all pages.
+func pageFiles(c *redact.Cleared) ([]madePage, error) {
+	site := present.New(c)
+	pages := make([]madePage, len(c.Pages()))
+	views := make([]map[string]any, len(pages))
+	for i, p := range c.Pages() {
+		views[i] = site.View(p)
+	}
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	const batch = 32
+	for start := 0; start < len(pages); start += batch {
+		group.Go(func() error {
+			for i := start; i < min(start+batch, len(pages)); i++ {
+				p := c.Pages()[i]
+				data, front, err := pageFile(p, views[i])
+				if err != nil {
+					return fmt.Errorf("%s: %w", p.File, err)
+				}
+				pages[i] = madePage{Page: p, name: treePath(p), data: data, front: front}
+				pages[i].sum(views[i]["links"])
+				views[i] = nil
+			}
+			return nil
+		})
+	}
+	return pages, group.Wait()
+}
+
+// pageFile writes a page for Hugo: the front matter on one line, of front bytes, then so many empty lines that every line
+// of the body keeps its number.
+func pageFile(p *redact.Page, view map[string]any) (file []byte, front int, err error) {
 	params := make(map[string]any, len(p.Params)+2)
 	maps.Copy(params, p.Params)
-	front := map[string]any{"title": p.Title}
+	keys := map[string]any{"title": p.Title}
 	if d, ok := params["date"].(string); ok && !strings.HasPrefix(d, "Withheld") {
-		front["date"] = d
-		front["lastmod"] = d
+		keys["date"] = d
+		keys["lastmod"] = d
 	}
 	if u, ok := params["updated"].(string); ok && !strings.HasPrefix(u, "Withheld") {
-		front["lastmod"] = u
+		keys["lastmod"] = u
 	}
 	if s, ok := params["summary"].(string); ok {
-		front["summary"] = s
-		front["description"] = s
+		keys["summary"] = s
+		keys["description"] = s
 	}
 	if tags, ok := params["tags"]; ok {
 		if list, ok := tags.([]any); ok {
-			front["tags"] = slices.DeleteFunc(slices.Clone(list), func(v any) bool { s, _ := v.(string); return strings.HasPrefix(s, "Withheld: ") })
+			keys["tags"] = slices.DeleteFunc(slices.Clone(list), func(v any) bool { s, _ := v.(string); return strings.HasPrefix(s, "Withheld: ") })
 		}
 		delete(params, "tags")
 	}
@@ -230,21 +272,21 @@ func pageFile(p *redact.Page, view map[string]any) ([]byte, error) {
 	}
 	params["withheld"] = withheld
 	params["view"] = view
-	front["params"] = params
+	keys["params"] = params
 	dir := ""
 	if p.Section {
 		dir = strings.Trim(sourceAddress(p), "/")
 	}
-	data, err := frontMatter(front, dir)
+	data, err := frontMatter(keys, dir)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	out := make([]byte, 0, len(data)+p.BodyLine+len(p.Body))
 	out = append(out, data...)
 	for range p.BodyLine - 1 {
 		out = append(out, '\n')
 	}
-	return append(out, p.Body...), nil
+	return append(out, p.Body...), len(data), nil
 }
 
 // frontMatter encodes front matter as JSON, which Hugo reads as it reads TOML.

@@ -3,7 +3,10 @@ package webcheck
 import (
 	"net/url"
 	"path"
+	"runtime"
+	"slices"
 	"strings"
+	"sync"
 
 	"candour/internal/diag"
 )
@@ -11,7 +14,7 @@ import (
 // Links finds addresses on our own site that lead nowhere: to no file, or to no element of one. It is the second step, when
 // every file has been scanned; nil pages are passed over. paths are all files of the site.
 func Links(pages []*Page, paths []string, opt Options) []Problem {
-	r := resolver{base: opt.BasePath, files: make(map[string]bool, len(paths)), pages: make(map[string]*Page, len(pages)), known: map[string]target{}}
+	r := resolver{base: opt.BasePath, files: make(map[string]bool, len(paths)), pages: make(map[string]*Page, len(pages))}
 	if !strings.HasPrefix(r.base, "/") {
 		r.base = "/" + r.base
 	}
@@ -26,13 +29,21 @@ func Links(pages []*Page, paths []string, opt Options) []Problem {
 			r.pages[p.path] = p
 		}
 	}
-	var out []Problem
-	for _, p := range pages {
-		if p != nil {
-			out = r.check(p, out)
-		}
+	parts := make([][]Problem, runtime.GOMAXPROCS(0))
+	var group sync.WaitGroup
+	for n := range parts {
+		group.Go(func() {
+			mine := r
+			mine.known = map[string]target{}
+			for _, p := range pages[n*len(pages)/len(parts) : (n+1)*len(pages)/len(parts)] {
+				if p != nil {
+					parts[n] = mine.check(p, parts[n])
+				}
+			}
+		})
 	}
-	return out
+	group.Wait()
+	return slices.Concat(parts...)
 }
 
 type resolver struct {
