@@ -50,6 +50,7 @@ type Env struct {
 	Getenv         func(string) string
 	Clock          func() time.Time
 	Terminal       bool              // whether Stderr is one
+	Asks           bool              // whether somebody answers questions: Stdin is a terminal
 	Stage          func(name string) // told what a build is about to do; nil where nobody asks
 }
 
@@ -64,7 +65,7 @@ func Main(args []string) int {
 		return exitMachine
 	}
 	info, _ := os.Stderr.Stat()
-	return Run(ctx, args, Env{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Dir: dir, Getenv: os.Getenv, Clock: time.Now, Stage: stage,
+	return Run(ctx, args, Env{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Dir: dir, Getenv: os.Getenv, Clock: time.Now, Stage: stage, Asks: terminalInput(),
 		Terminal: info != nil && info.Mode()&fs.ModeCharDevice != 0})
 }
 

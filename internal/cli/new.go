@@ -1,9 +1,7 @@
 package cli
 
 import (
-	"bufio"
 	"errors"
-	"fmt"
 	"io/fs"
 	"path"
 	"path/filepath"
@@ -25,9 +23,13 @@ func (a *app) newCommand() *cobra.Command {
 		Use:   "new KIND SLUG [--from TEMPLATE] [--fill KEY=VALUE]…",
 		Short: "Start a new page, or an alert from a vetted template",
 		Long: `Writes a new page with every key that its kind needs. An alert starts from a template: its gaps are
-filled from --fill, or asked for, and the result is a draft, which no edition but internal shows.
+filled from --fill, on a terminal the others are asked for one by one, and the result is a draft, which
+no edition but internal shows. The template's page says what belongs into each gap.
 A leaflet's SLUG begins with its setting: festival/welfare-tent.`,
-		Example: `  candour new alerts grey-tablets --from suspected-adulteration --fill drug="grey tablets" --fill area=Eastmere
+		Example: `  candour new alerts grey-tablets --from suspected-adulteration
+  candour new alerts friday-night --from venues-and-events --fill area="Eastmere town" \
+    --fill concern="Pills sold as diazepam may contain an opioid." --fill until="Sunday 22 November" \
+    --fill contact_role="the public health duty desk, 01632 960000"
   candour new leaflets festival/welfare-tent
   candour new pages about-us`,
 		Args: func(cmd *cobra.Command, args []string) error {
@@ -114,7 +116,6 @@ func (a *app) newPage(cmd *cobra.Command, kind, slug, from string, fills []strin
 	if template.Kind != content.AlertTemplates || template.Section {
 		return nil, usage("%s is no alert template", template.File)
 	}
-	gaps := template.Gaps()
 	fill := map[string]string{}
 	for _, f := range fills {
 		key, value, ok := strings.Cut(f, "=")
@@ -123,10 +124,15 @@ func (a *app) newPage(cmd *cobra.Command, kind, slug, from string, fills []strin
 		}
 		fill[key] = value
 	}
-	if a.env.Terminal && a.env.Stdin != nil {
-		a.ask(gaps, fill)
+	if a.env.Asks {
+		if err := scaffold.CheckKeys(template, fill); err != nil {
+			return nil, &failure{exitUsage, err}
+		}
+		if err := a.ask(cmd.Context(), template, fill); err != nil {
+			return nil, err
+		}
 	}
-	if err := scaffold.CheckFill(gaps, fill); err != nil {
+	if err := scaffold.CheckFill(template, fill); err != nil {
 		return nil, &failure{exitUsage, err}
 	}
 	area := fill["area"]
@@ -134,26 +140,4 @@ func (a *app) newPage(cmd *cobra.Command, kind, slug, from string, fills []strin
 		area = repo.Config().Area
 	}
 	return scaffold.Alert(template, fill, area, now), nil
-}
-
-// ask fills the gaps that nobody gave a value for, one by one.
-func (a *app) ask(gaps []content.Gap, fill map[string]string) {
-	in := bufio.NewScanner(a.env.Stdin)
-	for _, g := range gaps {
-		if _, given := fill[g.Key]; given {
-			continue
-		}
-		fmt.Fprintf(a.env.Stderr, "%s", g.Label)
-		if g.Hint != "" {
-			fmt.Fprintf(a.env.Stderr, " (%s)", g.Hint)
-		}
-		fmt.Fprint(a.env.Stderr, ": ")
-		if !in.Scan() {
-			fmt.Fprintln(a.env.Stderr)
-			return
-		}
-		if s := strings.TrimSpace(in.Text()); s != "" {
-			fill[g.Key] = s
-		}
-	}
 }

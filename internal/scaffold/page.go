@@ -6,6 +6,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -22,47 +23,95 @@ type FillError struct{ Message string }
 
 func (e *FillError) Error() string { return e.Message }
 
-// CheckFill holds what is to be filled in against the gaps of a template.
-func CheckFill(gaps []content.Gap, fill map[string]string) error {
-	var known, missing []string
-	for _, g := range gaps {
+// CheckKeys refuses what is filled into gaps that the template does not have.
+func CheckKeys(template *content.Page, fill map[string]string) error {
+	var known []string
+	for _, g := range template.Gaps() {
 		known = append(known, g.Key)
-		if g.Required && strings.TrimSpace(fill[g.Key]) == "" {
-			missing = append(missing, g.Key)
-		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(fill)) {
 		if !slices.Contains(known, key) {
 			return &FillError{fmt.Sprintf("the template has no gap %q%s; its gaps are: %s", key, nearmiss.Suffix(key, known), strings.Join(known, ", "))}
 		}
 	}
+	return nil
+}
+
+// CheckFill holds what is to be filled in against the gaps of a template. What is missing it names with the flags to add.
+func CheckFill(template *content.Page, fill map[string]string) error {
+	if err := CheckKeys(template, fill); err != nil {
+		return err
+	}
+	var missing, flags []string
+	for _, g := range template.Gaps() {
+		if g.Required && strings.TrimSpace(fill[g.Key]) == "" {
+			missing = append(missing, g.Key)
+			flags = append(flags, "--fill "+g.Key+"=\"…\"")
+		}
+	}
 	if len(missing) > 0 {
-		return &FillError{fmt.Sprintf("these gaps must be filled: %s; give each as --fill %s=\"…\"", strings.Join(missing, ", "), missing[0])}
+		return &FillError{fmt.Sprintf("these gaps must be filled: %s; add to the command: %s", strings.Join(missing, ", "), strings.Join(flags, " "))}
+	}
+	if verdict := fill[content.RumourVerdict]; template.CorrectsRumour() && !slices.Contains(content.Verdicts, verdict) {
+		return &FillError{fmt.Sprintf("%s takes one of: %s", content.RumourVerdict, strings.Join(content.Verdicts, ", "))}
 	}
 	return nil
 }
 
+// evidenceOf is what an alert may claim that nobody has looked at yet: nothing that is confirmed, unless it corrects a rumour
+// and the verdict says what is known.
+func evidenceOf(template *content.Page, fill map[string]string) string {
+	if template.CorrectsRumour() {
+		switch fill[content.RumourVerdict] {
+		case "false":
+			return "ruled-out"
+		case "confirmed":
+			return "confirmed"
+		}
+	}
+	return "suspected"
+}
+
+var bareKey = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
+
 // Alert writes the text of a draft alert from a template: the template's words with its gaps filled in, as the alert's own
-// body, and what was filled in under [fill].
+// body, and what was filled in under [fill]. It cannot be published as it is: what only people can know, when the panel met
+// and how long the alert holds, is left for them to fill in.
 func Alert(template *content.Page, fill map[string]string, area string, now time.Time) []byte {
 	var b bytes.Buffer
 	line := func(key, value string) { fmt.Fprintf(&b, "%s = %s\n", key, value) }
 	slug := strings.Trim(template.Address, "/")
 	slug = slug[strings.LastIndex(slug, "/")+1:]
-	b.WriteString("+++\n")
-	b.WriteString("# A draft. Read it aloud, correct title and summary, and let the panel meet before status becomes \"issued\".\n")
+	b.WriteString(`+++
+# A draft, which only the internal edition shows. Before anybody else can read it:
+# 1. say in title and summary who is at risk and what to do, in words that can be taken in at a glance;
+# 2. let the panel of public health and police meet, then fill in the lines that begin with # below, and take the # away;
+# 3. set status = "issued", and have it signed: candour approve PAGE --role ROLE
+`)
 	line("title", frontmatter.Quote(template.Text("title")))
 	line("summary", frontmatter.Quote(template.Text("summary")))
 	line("date", now.Format(time.DateOnly))
 	line("template", frontmatter.Quote(slug))
 	line("status", `"draft"`)
 	line("area", frontmatter.Quote(area))
-	line("evidence", `"suspected"`)
-	b.WriteString("# panel_met = " + now.Format(time.DateOnly) + "\n# issued = " + now.Format("2006-01-02T15:04:05") + "\n# expires = " + now.AddDate(0, 0, 14).Format(time.DateOnly) + "\n")
+	b.WriteString("# evidence is \"confirmed\" only when a laboratory has said so\n")
+	line("evidence", frontmatter.Quote(evidenceOf(template, fill)))
+	b.WriteString(`# when the panel met, when the alert goes out, and until when people may rely on it, as 2026-11-20T18:00:00
+# panel_met =
+# issued =
+# expires =
+# if it may reach other areas: which, and who there was told
+# boundary_with = []
+# told = ""
+`)
 	if len(fill) > 0 {
 		b.WriteString("\n[fill]\n")
 		for _, key := range slices.Sorted(maps.Keys(fill)) {
-			fmt.Fprintf(&b, "%s = %s\n", frontmatter.Quote(key), frontmatter.Quote(fill[key]))
+			name := key
+			if !bareKey.MatchString(key) {
+				name = frontmatter.Quote(key)
+			}
+			line(name, frontmatter.Quote(fill[key]))
 		}
 	}
 	b.WriteString("+++\n")

@@ -38,11 +38,11 @@ func TestCheckFill(t *testing.T) {
 	}{
 		{map[string]string{"drug": "pills", "area": "Testford"}, ""},
 		{map[string]string{"drug": "pills", "area": "Testford", "noticed": "today"}, ""},
-		{map[string]string{"drug": "pills"}, `these gaps must be filled: area; give each as --fill area="…"`},
-		{map[string]string{"drug": " \t", "area": ""}, `these gaps must be filled: drug, area; give each as --fill drug="…"`},
+		{map[string]string{"drug": "pills"}, `these gaps must be filled: area; add to the command: --fill area="…"`},
+		{map[string]string{"drug": " \t", "area": ""}, `these gaps must be filled: drug, area; add to the command: --fill drug="…" --fill area="…"`},
 		{map[string]string{"drug": "pills", "area": "T", "arae": "U"}, `the template has no gap "arae"; did you mean "area"?; its gaps are: drug, area, noticed`},
 	} {
-		err := scaffold.CheckFill(gaps, tc.fill)
+		err := scaffold.CheckFill(template, tc.fill)
 		got := ""
 		if err != nil {
 			got = err.Error()

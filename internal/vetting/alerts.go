@@ -205,8 +205,10 @@ func (v *Vetted) filled(p *Page, templates map[string]*Page) diag.List {
 		}
 		return found
 	}
-	if p.Lang == "" && p.Text("title") == template.Text("title") {
-		found.Add(diag.New(diag.GapNotFilled.At(diag.Warning), p.Value("title"), "say in the title who is at risk and of what, in words that somebody can take in at a glance", "the title is still that of the template"))
+	for _, key := range []string{"title", "summary"} {
+		if p.Lang == "" && p.Text(key) != "" && p.Text(key) == template.Text(key) {
+			found.Add(diag.New(diag.GapNotFilled.At(diag.Warning), p.Value(key), "say in the "+key+" who is at risk and what to do, in words that can be taken in at a glance", "the %s is still that of the template", key))
+		}
 	}
 	fill, ok := p.Front["fill"].(map[string]any)
 	if !ok {
