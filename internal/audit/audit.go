@@ -91,11 +91,7 @@ func (w *Watch) Audit(ctx context.Context, r *render.Rendered) (*Audited, diag.L
 	}
 	found.Add(gather(problems)...)
 	found.Add(w.details(files, results)...)
-	var pairs []webcheck.Pair
-	for _, p := range r.Contrast() {
-		pairs = append(pairs, webcheck.Pair(p))
-	}
-	for _, p := range webcheck.Contrast(pairs) {
+	for _, p := range webcheck.Contrast(w.cleared.Repo().Colours().Pairs()) {
 		found.Add(diag.New(p.Rule, diag.Pos{File: themeConfig(w.cleared.Repo().Theme().Config.File)}, p.Hint, "%s", p.Message))
 	}
 	found.Sort()

@@ -24,6 +24,7 @@ type Config struct {
 	Area         string
 	Nation       string
 	Theme        string // a folder of themes/; empty for the one that comes with the program
+	Brand        Brand
 	Contact      Contact
 	Contacts     []Slot // of [contacts], by key
 	Editions     []Edition

@@ -40,7 +40,6 @@ func defaultEditions() []Edition {
 // what its candour.toml asks for.
 var later = map[string]string{
 	"pack": "packs", "print": "settings for printing",
-	"colours": "colours of a site's own", "logo": "a logo",
 }
 
 var (
@@ -97,6 +96,8 @@ func (r *reader) unknown(table map[string]any, path []string, known ...string) {
 		case len(path) == 0:
 		case len(path) > 1 && path[0] == "contacts":
 			where = "a contact"
+		case len(path) > 1 && path[0] == "colours":
+			where = "a colour"
 		case len(path) == 1:
 			where = "[" + path[0] + "]"
 		default:
@@ -174,7 +175,7 @@ func (r *reader) texts(table map[string]any, path ...string) []string {
 }
 
 func (r *reader) site(c *Config, values map[string]any) {
-	top := []string{"title", "base_url", "language", "organisation", "area", "nation", "theme",
+	top := []string{"title", "base_url", "language", "organisation", "area", "nation", "theme", "logo", "colours",
 		"contact", "contacts", "edition", "signoff", "publishable", "alerts"}
 	rest := maps.Clone(values)
 	for key, what := range later {
@@ -199,6 +200,7 @@ func (r *reader) site(c *Config, values map[string]any) {
 	if c.Theme != "" && (strings.ContainsAny(c.Theme, `/\:`) || strings.HasPrefix(c.Theme, ".")) {
 		r.bad([]string{"theme"}, "name a folder of themes/, without a path", "takes the name of a folder")
 	}
+	r.brand(c, values)
 	r.contact(c, values)
 	r.contacts(c, values)
 	r.editions(c, values)

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"candour/internal/brand"
 	"candour/internal/config"
 	"candour/internal/content"
 	"candour/internal/diag"
@@ -52,6 +53,8 @@ type Repo struct {
 	schema  *schema.Schema
 	data    map[string][]byte // further TOML of data/, for templates
 	theme   Theme
+	colours brand.Theme
+	logo    brand.Logo
 	static  []StaticFile
 	now     time.Time
 	version string
@@ -90,6 +93,8 @@ func (r *Repo) Wording() *wording.List  { return r.wording() }
 func (r *Repo) Schema() *schema.Schema  { return r.schema }
 func (r *Repo) Data() map[string][]byte { return r.data }
 func (r *Repo) Theme() Theme            { return r.theme }
+func (r *Repo) Colours() brand.Theme    { return r.colours } // of the theme, with the brand's in their places
+func (r *Repo) Logo() brand.Logo        { return r.logo }    // without a Path where there is none
 func (r *Repo) Static() []StaticFile    { return r.static }
 func (r *Repo) Now() time.Time          { return r.now }
 func (r *Repo) Version() string         { return r.version }
@@ -154,6 +159,7 @@ func Load(ctx context.Context, opt Options) (*Repo, diag.List, error) {
 	}
 	found.Add(pages...)
 	found.Add(r.loadStatic(opt)...)
+	found.Add(r.loadBrand()...)
 	found.Sort()
 	if found.HasErrors() {
 		return nil, found, nil

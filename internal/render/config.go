@@ -2,29 +2,14 @@ package render
 
 import (
 	"encoding/json"
-	"maps"
-	"slices"
 	"strings"
 	"time"
 
 	"candour/internal/content"
-	"candour/internal/diag"
-	"candour/internal/frontmatter"
 	"candour/internal/level"
 	"candour/internal/load"
 	"candour/internal/redact"
 )
-
-// Pair is a foreground and a background of the theme with the contrast that they must have.
-type Pair struct {
-	Name, Foreground, Background string
-	Ratio                        float64
-}
-
-type theme struct {
-	colours map[string]any
-	pairs   []Pair
-}
 
 type themeFile struct {
 	data   []byte
@@ -41,43 +26,6 @@ func toFiles(in map[string]load.ThemeFile) map[string]themeFile {
 		out[name] = themeFile{f.Data, source}
 	}
 	return out
-}
-
-// readTheme reads theme.toml: the colours of both schemes, and the pairs of them that text and controls use.
-func readTheme(f load.ThemeFile) (theme, diag.List) {
-	var th theme
-	if f.Data == nil {
-		return th, nil
-	}
-	values, fault := frontmatter.Decode(f.Data)
-	if fault != nil {
-		return th, diag.List{diag.New(fault.Rule, diag.Pos{File: f.File, Line: fault.Line, Column: fault.Column}, fault.Hint, "%s", fault.Message)}
-	}
-	th.colours, _ = values["colours"].(map[string]any)
-	contrast, _ := values["contrast"].([]any)
-	for _, scheme := range slices.Sorted(maps.Keys(th.colours)) {
-		colours, _ := th.colours[scheme].(map[string]any)
-		named := func(key any) string {
-			name, _ := key.(string)
-			if c, ok := colours[name].(string); ok {
-				return c
-			}
-			return name
-		}
-		for _, item := range contrast {
-			table, _ := item.(map[string]any)
-			name, _ := table["name"].(string)
-			ratio := 4.5
-			switch r := table["ratio"].(type) {
-			case float64:
-				ratio = r
-			case int64:
-				ratio = float64(r)
-			}
-			th.pairs = append(th.pairs, Pair{Name: name + " (" + scheme + ")", Foreground: named(table["foreground"]), Background: named(table["background"]), Ratio: ratio})
-		}
-	}
-	return th, nil
 }
 
 // register is the public register, for the page that shows it.
@@ -97,9 +45,18 @@ func accessibility(c *redact.Cleared) map[string]any {
 	return map[string]any{"tested": "", "method": "", "issues": []string{}, "prepared": c.Repo().Now().UTC().Format(time.DateOnly)}
 }
 
+// logo is the publisher's sign at the top of every page, or nil.
+func logo(c *redact.Cleared) any {
+	l := c.Repo().Logo()
+	if l.Path == "" {
+		return nil
+	}
+	return map[string]any{"path": l.Path, "width": l.Width, "height": l.Height}
+}
+
 // configuration is the whole of Hugo's configuration. Nothing of it comes from the site but its name and address. now is
 // the clock, which the program's own templates look at only for a feed that has no alerts.
-func configuration(c *redact.Cleared, th theme, now string) []byte {
+func configuration(c *redact.Cleared, now string) []byte {
 	cfg, edition := c.Config(), c.Edition()
 	banner := ""
 	switch {
@@ -162,7 +119,8 @@ func configuration(c *redact.Cleared, th theme, now string) []byte {
 		"params": map[string]any{
 			"organisation": cfg.Organisation, "area": cfg.Area, "nation": cfg.Nation, "contact": contact,
 			"edition": map[string]any{"name": edition.Name, "clearance": edition.Clearance.String(), "banner": banner != "", "banner_text": banner, "noindex": !edition.Public()},
-			"colours": th.colours,
+			"colours": c.Repo().Colours().Colours,
+			"logo":    logo(c),
 			"now":     c.Repo().Now().UTC().Format(time.RFC3339),
 			"kinds":   content.KindNames(),
 		},

@@ -32,15 +32,11 @@ import (
 type Rendered struct {
 	cleared *redact.Cleared
 	site    output.Site
-	pairs   []Pair
 	record  Record
 }
 
 func (r *Rendered) Cleared() *redact.Cleared { return r.cleared }
 func (r *Rendered) Site() output.Site        { return r.site }
-
-// Contrast are the pairs of colours that the theme promises to keep apart.
-func (r *Rendered) Contrast() []Pair { return r.pairs }
 
 // hugo carries process-wide state, so that one build runs at a time.
 var hugo sync.Mutex
@@ -70,7 +66,7 @@ func Render(ctx context.Context, c *redact.Cleared, past Past) (*Rendered, diag.
 		found.Add(t.finding(err))
 		return nil, found, nil
 	}
-	r := &Rendered{cleared: c, pairs: t.theme.pairs, record: t.record}
+	r := &Rendered{cleared: c, record: t.record}
 	r.site.Files = files
 	t.claim(r.site.Files)
 	for _, s := range c.Repo().Static() {

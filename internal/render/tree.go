@@ -26,7 +26,6 @@ import (
 // tree is what Hugo is given.
 type tree struct {
 	fs      afero.Fs
-	theme   theme
 	frame   hash.Hash         // of what every page rests on, for telling whether a page can be used again
 	rest    hash.Hash         // of what lists and the like show besides
 	sources map[string]string // path in the tree -> source file
@@ -39,9 +38,6 @@ type tree struct {
 func newTree(c *redact.Cleared, past Past) (*tree, diag.List, error) {
 	t := &tree{fs: newSource(), frame: sha256.New(), rest: sha256.New(), sources: map[string]string{}, pages: map[string]string{}}
 	var found diag.List
-	th, themeFound := readTheme(c.Repo().Theme().Config)
-	found.Add(themeFound...)
-	t.theme = th
 
 	write := func(name string, data []byte, source string) error {
 		if source != "" {
@@ -56,8 +52,8 @@ func newTree(c *redact.Cleared, past Past) (*tree, diag.List, error) {
 	}
 	lt := c.Repo().Theme()
 	now := c.Repo().Now().UTC().Format(time.RFC3339)
-	digest(t.frame, c.Repo().Version(), configuration(c, th, clockFor(lt.Layouts, now)))
-	if err := write("hugo.json", configuration(c, th, now), ""); err != nil {
+	digest(t.frame, c.Repo().Version(), configuration(c, clockFor(lt.Layouts, now)))
+	if err := write("hugo.json", configuration(c, now), ""); err != nil {
 		return nil, found, err
 	}
 	for _, part := range []struct {

@@ -37,7 +37,7 @@ func Contrast(pairs []Pair) []Problem {
 		if !ok1 || !ok2 {
 			continue
 		}
-		if got := (max(fg, bg) + 0.05) / (min(fg, bg) + 0.05); got < want {
+		if got := ratio(fg, bg); got < want {
 			// Rounded down: 4.499 is not 4.5.
 			out = append(out, Problem{Rule: diag.Contrast, Subject: p.Name,
 				Message: fmt.Sprintf("%s: %s on %s has a contrast of %.2f to 1, and needs %.2f", p.Name, p.Foreground, p.Background, math.Floor(got*100)/100, want),
@@ -46,6 +46,15 @@ func Contrast(pairs []Pair) []Problem {
 	}
 	return out
 }
+
+// Ratio is the contrast ratio of two colours, written as #rgb or #rrggbb; not ok where one is no such colour.
+func Ratio(a, b string) (r float64, ok bool) {
+	x, ok1 := luminance(a)
+	y, ok2 := luminance(b)
+	return ratio(x, y), ok1 && ok2
+}
+
+func ratio(a, b float64) float64 { return (max(a, b) + 0.05) / (min(a, b) + 0.05) }
 
 // luminance is WCAG's relative luminance.
 func luminance(colour string) (float64, bool) {
