@@ -1,4 +1,5 @@
-// Package data embeds what the program ships of data/: the field schema, the vocabularies and the list of common words.
+// Package data embeds what the program ships of data/: the field schema, the vocabularies and the list of common words,
+// and the figures of the starter, which no other site sees.
 // A site's own data/ folder is laid over it, key by key.
 package data
 
@@ -6,5 +7,5 @@ import "embed"
 
 // FS holds the files of this folder by their names: reasons.toml, schema/plans.toml, common-words.txt.
 //
-//go:embed *.toml *.txt schema
+//go:embed *.toml *.txt *.csv schema
 var FS embed.FS

@@ -62,6 +62,13 @@ func (w *Watch) Sources() diag.List {
 	for _, p := range w.cleared.Pages() {
 		w.page(&found, p)
 	}
+	for _, t := range w.cleared.Figures() {
+		t.Texts(func(text string, at diag.Pos) {
+			for _, hit := range w.matcher.Text(text) {
+				found.Add(w.leakFinding(hit, at, " here"))
+			}
+		})
+	}
 	theme := w.cleared.Repo().Theme()
 	for _, part := range []map[string]load.ThemeFile{theme.Layouts, theme.Assets, theme.I18n} {
 		for _, f := range part {
@@ -177,6 +184,13 @@ func (w *Watch) eachSourceDetail(f func(detail.Match, diag.Pos)) {
 				}
 			}
 		}
+	}
+	for _, t := range w.cleared.Figures() {
+		t.Texts(func(text string, at diag.Pos) {
+			for _, m := range w.find(text) {
+				f(m, at)
+			}
+		})
 	}
 	for _, s := range w.cleared.Repo().Static() {
 		for _, m := range w.find(string(s.Data)) {

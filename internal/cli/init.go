@@ -7,6 +7,7 @@ import (
 
 	candour "candour"
 	"candour/content"
+	"candour/data"
 	"candour/internal/scaffold"
 )
 
@@ -25,7 +26,7 @@ alerts, leaflets and pages. Change candour.toml first, then the pages one by one
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			dir := a.abs(args[0])
-			n, err := scaffold.Init(dir, candour.Starter, content.FS)
+			n, err := scaffold.Init(dir, candour.Starter, content.FS, data.FS)
 			var taken *scaffold.TakenError
 			if errors.As(err, &taken) {
 				return &failure{exitUsage, err}

@@ -51,7 +51,7 @@ var (
 
 // Parse reads candour.toml; file is its name in findings. The Config is only to be used if there are no errors.
 func Parse(src []byte, file string) (*Config, diag.List) {
-	c := &Config{file: file, Editions: defaultEditions(), Signoff: defaultSignoff(), SignoffGiven: map[string]bool{}, Alerts: alert.DefaultLimits}
+	c := &Config{file: file, Editions: defaultEditions(), Signoff: defaultSignoff(), SignoffGiven: map[string]bool{}, Alerts: alert.DefaultLimits, Figures: Figures{SuppressBelow: DefaultBelow}}
 	values, fault := frontmatter.Decode(src)
 	if fault != nil {
 		at := diag.Pos{File: file, Line: fault.Line, Column: fault.Column}
@@ -176,7 +176,7 @@ func (r *reader) texts(table map[string]any, path ...string) []string {
 
 func (r *reader) site(c *Config, values map[string]any) {
 	top := []string{"title", "base_url", "language", "organisation", "area", "nation", "theme", "logo", "colours",
-		"contact", "contacts", "edition", "signoff", "publishable", "alerts"}
+		"contact", "contacts", "edition", "signoff", "publishable", "alerts", "figures"}
 	rest := maps.Clone(values)
 	for key, what := range later {
 		if _, there := rest[key]; there {
@@ -203,6 +203,7 @@ func (r *reader) site(c *Config, values map[string]any) {
 	r.brand(c, values)
 	r.contact(c, values)
 	r.contacts(c, values)
+	r.figures(c, values)
 	r.editions(c, values)
 	r.signoff(c, values)
 	r.publishable(c, values)

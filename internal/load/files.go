@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"candour/internal/diag"
+	"candour/internal/figure"
 	"candour/internal/media"
 	"candour/internal/nearmiss"
 	"candour/internal/schema"
@@ -49,6 +50,9 @@ func (r *Repo) loadData(opt Options) diag.List {
 			found.Add(*bad)
 			continue
 		}
+		if r.takeFigure(f, data) {
+			continue
+		}
 		rel := strings.TrimPrefix(f, "data/")
 		if same, err := fs.ReadFile(opt.Program.Data, rel); err == nil && string(same) == string(data) {
 			continue // the program's own repository
@@ -69,10 +73,11 @@ func (r *Repo) addData(file, rel string, data []byte, schemas *[]schema.Source) 
 		*schemas = append(*schemas, schema.Source{File: file, Name: name, Data: data})
 	case rel == "common-words.txt":
 		r.words.AddWords(data)
+	case strings.HasSuffix(rel, figure.Sidecar), ext == ".csv":
+		// The program's own figures are examples, and no other site's.
 	case path.Dir(rel) == "." && ext == ".toml":
 		return r.words.AddTOML(name, file, data)
-	case ext == ".csv", strings.EqualFold(path.Base(rel), "README.md"):
-		// Figures are read when a page draws them; nothing of data/ reaches a template by itself.
+	case strings.EqualFold(path.Base(rel), "README.md"):
 	default:
 		return diag.List{diag.New(diag.FileNotAllowed, diag.Pos{File: file}, "data/ takes TOML and CSV files, and the schema in data/schema/", "is no kind of data file that the program reads")}
 	}

@@ -18,6 +18,7 @@ import (
 	"candour/internal/config"
 	"candour/internal/content"
 	"candour/internal/diag"
+	"candour/internal/figure"
 	"candour/internal/schema"
 	"candour/internal/vocab"
 	"candour/internal/wording"
@@ -56,6 +57,8 @@ type Repo struct {
 	colours brand.Theme
 	logo    brand.Logo
 	static  []StaticFile
+	figures []*figure.Figure
+	tables  map[string]*figureFiles // what makes the figures
 	now     time.Time
 	version string
 	fs      fs.FS
@@ -96,8 +99,12 @@ func (r *Repo) Theme() Theme            { return r.theme }
 func (r *Repo) Colours() brand.Theme    { return r.colours } // of the theme, with the brand's in their places
 func (r *Repo) Logo() brand.Logo        { return r.logo }    // without a Path where there is none
 func (r *Repo) Static() []StaticFile    { return r.static }
-func (r *Repo) Now() time.Time          { return r.now }
-func (r *Repo) Version() string         { return r.version }
+
+// Figures are the figures of data/, by name.
+func (r *Repo) Figures() []*figure.Figure { return r.figures }
+
+func (r *Repo) Now() time.Time  { return r.now }
+func (r *Repo) Version() string { return r.version }
 
 // Dropped names the pages that LeaveOut kept out and that could not even be read.
 func (r *Repo) Dropped() []string { return r.dropped }
@@ -152,6 +159,9 @@ func Load(ctx context.Context, opt Options) (*Repo, diag.List, error) {
 	r.config = cfg
 
 	found.Add(r.loadData(opt)...)
+	if opt.Only == "" {
+		found.Add(r.loadFigures()...)
+	}
 	found.Add(r.loadTheme(opt)...)
 	pages, err := r.loadContent(ctx, opt)
 	if err != nil {

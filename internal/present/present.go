@@ -122,6 +122,9 @@ func (s *Site) View(p *redact.Page) map[string]any {
 		sections = append(sections, map[string]any{"id": h.ID, "title": h.Text, "level": h.Level})
 	}
 	view["sections"] = sections
+	if len(p.Figures) > 0 {
+		view["figures"] = s.figures(p)
+	}
 	return view
 }
 

@@ -36,6 +36,7 @@ func (c *Cleared) fillLedger(v *vetting.Vetted) diag.List {
 			b.parts(p)
 		}
 	}
+	b.figures(c.keptBack)
 	return b.found
 }
 

@@ -35,6 +35,7 @@ type Page struct {
 	Headings []Heading
 	Links    map[string]string // destination as written to final path, without the base path
 	Files    []File
+	Figures  []Figure // tables and charts of the body, in its order
 	SignOff  vetting.SignOff
 	Sections map[string]bool // ids of headings that are withheld: true; shown: false
 
@@ -178,7 +179,7 @@ func (c *Cleared) body(p *Page, src *vetting.Page) {
 		return slices.ContainsFunc(spans, func(s markdown.Span) bool { return s.Holds(off) })
 	}
 	edits = append(edits, c.withheldFiles(src, gone)...)
-	edits = append(edits, c.shortcodes(src, gone)...)
+	edits = append(edits, c.shortcodes(p, src, gone)...)
 	edits = append(edits, dropped(src, gone)...)
 	for _, e := range doc.PinIDs() {
 		if !gone(e.Span.Start) {
@@ -226,6 +227,20 @@ func (c *Cleared) headingText(src *vetting.Page, h markdown.Heading, cuts []vett
 		if s.Name == "contact" && h.Content.Contains(s.Span) && len(s.Args) == 1 {
 			slot, _ := c.Config().Slot(s.Args[0])
 			edits = append(edits, markdown.Edit{Span: s.Span, Text: slot.Value})
+		}
+	}
+	for _, s := range src.Doc.Shortcodes {
+		if s.Name == "cell" && !s.Escaped && h.Content.Contains(s.Span) {
+			if f, u := c.use(s); f != nil {
+				t := c.figures[f.Name]
+				text, withheld := u.Withheld(f, t)
+				if withheld {
+					text = c.repo.Words().Marker(text)
+				} else {
+					text = c.cited(u, t)
+				}
+				edits = append(edits, markdown.Edit{Span: s.Span, Text: text})
+			}
 		}
 	}
 	if len(edits) == 0 {
@@ -327,7 +342,7 @@ func (p *Page) pointsAtWithheld(path []string, id string) bool {
 }
 
 // shortcodes carries out passage, field, placeholder, ref and relref, which the renderer never sees.
-func (c *Cleared) shortcodes(src *vetting.Page, gone func(int) bool) []markdown.Edit {
+func (c *Cleared) shortcodes(p *Page, src *vetting.Page, gone func(int) bool) []markdown.Edit {
 	var edits []markdown.Edit
 	for _, s := range src.Doc.Shortcodes {
 		if s.Escaped || gone(s.Span.Start) {
@@ -340,6 +355,8 @@ func (c *Cleared) shortcodes(src *vetting.Page, gone func(int) bool) []markdown.
 			if f := src.Field(s.Args[0]); f != nil {
 				edits = append(edits, c.fieldEdit(src, s, f))
 			}
+		case "table", "chart", "cell":
+			edits = append(edits, c.figureEdit(p, src, s))
 		case "contact":
 			edits = append(edits, c.contactEdit(src, s))
 		case "placeholder":

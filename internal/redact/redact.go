@@ -16,6 +16,7 @@ import (
 
 	"candour/internal/config"
 	"candour/internal/diag"
+	"candour/internal/figure"
 	"candour/internal/ledger"
 	"candour/internal/load"
 	"candour/internal/vetting"
@@ -32,6 +33,8 @@ type Cleared struct {
 	leftOut  []string
 	blocked  bool
 	digests  map[[32]byte]int // of withheld files, to entries of the ledger
+	figures  map[string]*figure.Table
+	keptBack []figure.Withheld // until the ledger has it
 }
 
 func (c *Cleared) Config() *config.Config   { return c.repo.Config() }
@@ -88,6 +91,7 @@ type RegisterLine struct {
 // Redact keeps back what the edition is not cleared for.
 func Redact(ctx context.Context, v *vetting.Vetted) (*Cleared, diag.List, error) {
 	c := &Cleared{repo: v.Repo(), edition: v.Edition(), ledger: &ledger.Ledger{}, leftOut: v.LeftOut(), blocked: v.Blocked(), digests: map[[32]byte]int{}}
+	figureFaults := c.clearFigures()
 	sources := v.Pages()
 	pages := make([]*Page, len(sources))
 	faults := make([]diag.List, len(sources))
@@ -118,6 +122,7 @@ func Redact(ctx context.Context, v *vetting.Vetted) (*Cleared, diag.List, error)
 			c.register = append(c.register, p.register...)
 		}
 	}
+	found.Add(figureFaults...)
 	found.Add(c.fillLedger(v)...)
 	found.Sort()
 	if found.HasErrors() {

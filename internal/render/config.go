@@ -8,6 +8,7 @@ import (
 	"candour/internal/content"
 	"candour/internal/level"
 	"candour/internal/load"
+	"candour/internal/present"
 	"candour/internal/redact"
 )
 
@@ -73,7 +74,7 @@ func configuration(c *redact.Cleared, now string) []byte {
 			locale = cfg.Language
 		}
 		direction := "ltr"
-		if rightToLeft(locale) {
+		if present.RightToLeft(locale) {
 			direction = "rtl"
 		}
 		langs[lang] = map[string]any{"locale": locale, "weight": i + 1, "direction": direction}

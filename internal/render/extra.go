@@ -20,7 +20,7 @@ type preparer func(c *redact.Cleared, view *present.Site) maker
 type maker func(finished *output.Site) ([]output.File, diag.List)
 
 // preparers are the makers of extra files, one a line.
-var preparers = []preparer{}
+var preparers = []preparer{downloads}
 
 // prepare asks every preparer, before cleared pages are let go of.
 func prepare(c *redact.Cleared) []maker {

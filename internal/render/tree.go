@@ -14,7 +14,6 @@ import (
 
 	"github.com/spf13/afero"
 	"golang.org/x/sync/errgroup"
-	"golang.org/x/text/language"
 
 	"candour/internal/content"
 	"candour/internal/diag"
@@ -335,18 +334,4 @@ func languages(c *redact.Cleared) []string {
 		}
 	}
 	return append([]string{c.Config().PrimaryLanguage()}, slices.Sorted(maps.Keys(seen))...)
-}
-
-// rightToLeft reports whether a language is written from right to left.
-func rightToLeft(tag string) bool {
-	t, err := language.Parse(tag)
-	if err != nil {
-		return false
-	}
-	script, _ := t.Script()
-	switch script.String() {
-	case "Arab", "Hebr", "Thaa", "Syrc", "Nkoo", "Adlm", "Rohg":
-		return true
-	}
-	return false
 }

@@ -33,7 +33,7 @@ Most sites need none.
 
 // Init writes the starter into dir, which must be empty or not there. It returns how many files it wrote. When it fails
 // it removes what it made.
-func Init(dir string, starter, content fs.FS) (int, error) {
+func Init(dir string, starter, content, data fs.FS) (int, error) {
 	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
 		return 0, &TakenError{dir, "give a folder that is empty or does not exist yet"}
 	} else if info, statErr := os.Stat(dir); statErr == nil && !info.IsDir() {
@@ -57,6 +57,16 @@ func Init(dir string, starter, content fs.FS) (int, error) {
 	}
 	if err := collect(content, "content"); err != nil {
 		return 0, err
+	}
+	// Of data/ only the figures that its pages show: vocabularies come with the program, and grow with it.
+	figures, err := fs.Glob(data, "*.csv*")
+	if err != nil {
+		return 0, err
+	}
+	for _, name := range figures {
+		if files["data/"+name], err = fs.ReadFile(data, name); err != nil {
+			return 0, err
+		}
 	}
 	n, err := write(dir, files)
 	if err != nil {

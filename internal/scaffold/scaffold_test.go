@@ -130,7 +130,7 @@ func TestInit(t *testing.T) {
 	starter := fstest.MapFS{"candour.toml": {Data: []byte("title = \"T\"\n")}, "embed.go": {Data: []byte("package x\n")}}
 	pages := fstest.MapFS{"pages/a.md": {Data: []byte("+++\n")}, "embed.go": {Data: []byte("package content\n")}}
 	dir := filepath.Join(t.TempDir(), "a", "site")
-	n, err := scaffold.Init(dir, starter, pages)
+	n, err := scaffold.Init(dir, starter, pages, fstest.MapFS{})
 	if err != nil || n != 5 {
 		t.Fatalf("%d files, %v", n, err)
 	}
@@ -149,11 +149,11 @@ func TestInit(t *testing.T) {
 		t.Errorf(".gitignore is %q", ignore)
 	}
 	var taken *scaffold.TakenError
-	if _, err := scaffold.Init(dir, starter, pages); !errors.As(err, &taken) {
+	if _, err := scaffold.Init(dir, starter, pages, fstest.MapFS{}); !errors.As(err, &taken) {
 		t.Errorf("written over: %v", err)
 	}
 	file := filepath.Join(dir, "candour.toml")
-	if _, err := scaffold.Init(file, starter, pages); !errors.As(err, &taken) {
+	if _, err := scaffold.Init(file, starter, pages, fstest.MapFS{}); !errors.As(err, &taken) {
 		t.Errorf("a file is no folder: %v", err)
 	}
 }
@@ -163,14 +163,14 @@ func TestInitFails(t *testing.T) {
 	torn := fstest.MapFS{"pages": {Data: []byte("a file where a folder must be")}}
 	both := fstest.MapFS{"content/pages/a.md": {Data: []byte("+++\n")}, "candour.toml": {Data: []byte("t\n")}}
 	made := filepath.Join(t.TempDir(), "site")
-	if _, err := scaffold.Init(made, both, torn); err == nil {
+	if _, err := scaffold.Init(made, both, torn, fstest.MapFS{}); err == nil {
 		t.Fatal("a file and a folder of one name were both written")
 	}
 	if _, err := os.Stat(made); !errors.Is(err, fs.ErrNotExist) {
 		t.Error("the folder that was made is still there")
 	}
 	empty := t.TempDir()
-	if _, err := scaffold.Init(empty, both, torn); err == nil {
+	if _, err := scaffold.Init(empty, both, torn, fstest.MapFS{}); err == nil {
 		t.Fatal("a file and a folder of one name were both written")
 	}
 	if entries, err := os.ReadDir(empty); err != nil || len(entries) > 0 {

@@ -15,7 +15,7 @@ import (
 )
 
 // builtIn are the shortcodes that every body may use (contract, section 1).
-var builtIn = []string{"passage", "field", "contact", "placeholder", "figure", "ref", "relref"}
+var builtIn = []string{"passage", "field", "contact", "placeholder", "figure", "ref", "relref", "table", "chart", "cell"}
 
 // reserved is the prefix of the shortcodes that redaction puts in; an author cannot call them.
 const reserved = "candour-"
@@ -56,6 +56,8 @@ func (p *Page) checkBody(repo *load.Repo) diag.List {
 		switch s.Name {
 		case "field":
 			found.Add(p.checkField(s)...)
+		case "table", "chart", "cell":
+			found.Add(p.checkFigure(repo, s)...)
 		case "contact":
 			found.Add(p.checkContact(repo, s)...)
 		case "placeholder":

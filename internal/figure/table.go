@@ -1,0 +1,245 @@
+package figure
+
+import (
+	"bytes"
+	"encoding/csv"
+	"math"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+	"golang.org/x/text/number"
+
+	"candour/internal/diag"
+	"candour/internal/frontmatter"
+	"candour/internal/level"
+)
+
+// Table is what an edition may show of a figure. What is hidden has left no trace in it but its mark.
+type Table struct {
+	Name    string
+	File    string
+	Sidecar string
+	Meta
+	Columns []Column
+	Rows    []TableRow
+
+	totals map[string][]string // by column, its values that are totals
+	index  *frontmatter.Index
+}
+
+// TableRow is one row that may be shown.
+type TableRow struct {
+	Line   int
+	Total  bool
+	Values []Value
+}
+
+// Value is a cell that may be shown. Where State is HiddenBySource it is hidden, by its source or by us alike, and it
+// holds nothing else.
+type Value struct {
+	State    CellState
+	Text     string
+	Number   int64
+	Decimals int
+}
+
+// Marks stand in CSV files and tables where a number does not, as the Government Statistical Service writes them.
+const (
+	MarkHidden        = "[c]"
+	MarkMissing       = "[x]"
+	MarkNotApplicable = "[z]"
+)
+
+// Float is the number as charts need it.
+func (v Value) Float() float64 { return float64(v.Number) / math.Pow10(v.Decimals) }
+
+// IsNumber reports whether there is a number to draw.
+func (v Value) IsNumber() bool { return v.State == Given }
+
+// Words writes a value for readers of a language; numbers with that language's separators.
+func (v Value) Words(c Column, lang string) string {
+	switch {
+	case v.State == Missing:
+		return MarkMissing
+	case v.State == NotApplicable:
+		return MarkNotApplicable
+	case v.State == HiddenBySource:
+		return MarkHidden
+	case c.Type == Number:
+		return FormatNumber(v.Float(), v.Decimals, lang)
+	}
+	return v.Text
+}
+
+// FormatNumber writes a number with a language's separators.
+func FormatNumber(n float64, decimals int, lang string) string {
+	tag, err := language.Parse(lang)
+	if err != nil {
+		tag = language.BritishEnglish
+	}
+	return message.NewPrinter(tag).Sprint(number.Decimal(n, number.Scale(decimals)))
+}
+
+func (f *Figure) table(clearance level.Level, hidden func(*Figure, int, int) bool) *Table {
+	t := &Table{Name: f.Name, File: f.File, Sidecar: f.sidecar, Meta: f.Meta, index: f.index, totals: map[string][]string{}}
+	var keep []int
+	anyHidden := false
+	for c, column := range f.Columns {
+		if column.Level > clearance {
+			continue
+		}
+		keep = append(keep, c)
+		t.Columns = append(t.Columns, column)
+		if column.Type != Number {
+			t.totals[column.Key] = f.totalValues(c)
+		}
+	}
+	for r, row := range f.Rows {
+		out := TableRow{Line: row.Line, Total: f.isTotal(r)}
+		for _, c := range keep {
+			cell := row.Cells[c]
+			v := Value{State: cell.State, Text: cell.Text, Number: cell.Number, Decimals: f.Columns[c].Decimals}
+			if f.Columns[c].Type == Number && cell.State != Missing && cell.State != NotApplicable && (cell.State == HiddenBySource || hidden(f, r, c)) {
+				v = Value{State: HiddenBySource}
+				anyHidden = true
+			}
+			out.Values = append(out.Values, v)
+		}
+		t.Rows = append(t.Rows, out)
+	}
+	if anyHidden && f.sortedByNumber() {
+		t.sort()
+	}
+	return t
+}
+
+// sortedByNumber reports whether the rows stand in the order of a column of numbers: between its neighbours a hidden
+// number would have little room. Rows in the order of time, or of the alphabet, stand there for another reason.
+func (f *Figure) sortedByNumber() bool {
+	var rows []int
+	for r := range f.Rows {
+		if !f.isTotal(r) {
+			rows = append(rows, r)
+		}
+	}
+	if len(rows) < 3 {
+		return false
+	}
+	sorted := func(less func(a, b int) bool) bool {
+		for i := 1; i < len(rows); i++ {
+			if less(rows[i], rows[i-1]) {
+				return false
+			}
+		}
+		return true
+	}
+	for _, d := range f.dimensions() {
+		if kind := f.Columns[d].Type; kind == Period || kind == Date || kind != Note && sorted(func(a, b int) bool {
+			return strings.ToLower(f.Rows[a].Cells[d].Text) < strings.ToLower(f.Rows[b].Cells[d].Text)
+		}) {
+			return false
+		}
+	}
+	return slices.ContainsFunc(f.counts(), func(c int) bool {
+		value := func(r int) int64 { return f.Rows[r].Cells[c].Number }
+		return sorted(func(a, b int) bool { return value(a) < value(b) }) || sorted(func(a, b int) bool { return value(a) > value(b) })
+	})
+}
+
+// sort puts the rows in the order of what they are about, totals last.
+func (t *Table) sort() {
+	slices.SortStableFunc(t.Rows, func(a, b TableRow) int {
+		if a.Total != b.Total {
+			if a.Total {
+				return 1
+			}
+			return -1
+		}
+		for c, column := range t.Columns {
+			if column.Type == Number || column.Type == Note {
+				continue
+			}
+			if d := strings.Compare(strings.ToLower(a.Values[c].Text), strings.ToLower(b.Values[c].Text)); d != 0 {
+				return d
+			}
+		}
+		return 0
+	})
+}
+
+// Column finds a column by its key; -1 if the edition has none.
+func (t *Table) Column(key string) int {
+	return slices.IndexFunc(t.Columns, func(c Column) bool { return c.Key == key })
+}
+
+// Has reports whether a mark stands anywhere in the table.
+func (t *Table) Has(state CellState) bool {
+	return slices.ContainsFunc(t.Rows, func(r TableRow) bool {
+		return slices.ContainsFunc(r.Values, func(v Value) bool { return v.State == state })
+	})
+}
+
+// CSV is the file for download: UTF-8 with a byte order mark, without which spreadsheets spoil every ŵ, and line ends as
+// RFC 4180 has them.
+func (t *Table) CSV() []byte {
+	var b bytes.Buffer
+	b.WriteString("\xef\xbb\xbf")
+	w := csv.NewWriter(&b)
+	w.UseCRLF = true
+	row := make([]string, len(t.Columns))
+	for i, c := range t.Columns {
+		row[i] = c.Header
+	}
+	_ = w.Write(row) // a buffer takes everything
+	for _, r := range t.Rows {
+		for i, v := range r.Values {
+			switch v.State {
+			case Given:
+				row[i] = v.Text
+				if t.Columns[i].Type == Number {
+					row[i] = strings.ReplaceAll(strings.TrimPrefix(strings.Replace(v.Text, "−", "-", 1), "+"), ",", "")
+				}
+			case Missing:
+				row[i] = MarkMissing
+			case NotApplicable:
+				row[i] = MarkNotApplicable
+			case HiddenBySource:
+				row[i] = MarkHidden
+			}
+		}
+		_ = w.Write(row)
+	}
+	w.Flush()
+	return b.Bytes()
+}
+
+// Download is where the file for download lies in the site.
+func (t *Table) Download() string { return "data/" + t.Name + ".csv" }
+
+// Texts calls f for every text that the edition shows of the figure, with the place where it was written.
+func (t *Table) Texts(f func(text string, at diag.Pos)) {
+	place := func(path ...string) diag.Pos {
+		line, col := t.index.Key(path...)
+		return diag.Pos{File: t.Sidecar, Line: line, Column: col}
+	}
+	for _, pair := range [][2]string{{"title", t.Title}, {"source", t.Source}, {"source_url", t.SourceURL}, {"licence", t.Licence}, {"units", t.Units}} {
+		f(pair[1], place(pair[0]))
+	}
+	for _, note := range t.Notes {
+		f(note, place("notes"))
+	}
+	for _, c := range t.Columns {
+		f(c.Header, diag.Pos{File: t.File, Line: 1, Column: 1})
+		f(c.Label, place("column"))
+		f(c.Unit, place("column"))
+	}
+	for _, r := range t.Rows {
+		for i, v := range r.Values {
+			if t.Columns[i].Type != Number {
+				f(v.Text, diag.Pos{File: t.File, Line: r.Line, Column: 1})
+			}
+		}
+	}
+}
