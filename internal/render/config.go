@@ -56,7 +56,7 @@ func logo(c *redact.Cleared) any {
 }
 
 // configuration is the whole of Hugo's configuration. Nothing of it comes from the site but its name and address. now is
-// the clock, which the program's own templates look at only for a feed that has no alerts.
+// the clock, for templates of the site's own: the program's do not look at it.
 func configuration(c *redact.Cleared, now string) []byte {
 	cfg, edition := c.Config(), c.Edition()
 	banner := ""
@@ -122,7 +122,7 @@ func configuration(c *redact.Cleared, now string) []byte {
 			"edition": map[string]any{"name": edition.Name, "clearance": edition.Clearance.String(), "banner": banner != "", "banner_text": banner, "noindex": !edition.Public()},
 			"colours": c.Repo().Colours().Colours,
 			"logo":    logo(c),
-			"now":     c.Repo().Now().UTC().Format(time.RFC3339),
+			"now":     now,
 			"kinds":   content.KindNames(),
 		},
 	}

@@ -160,6 +160,8 @@ func (t *tree) choose(c *redact.Cleared, pages []madePage, past Past, put func(s
 			err = p.put(p.data, put)
 		case t.whole:
 			err = p.put(linkOnly(p.data[:p.front]), put)
+		case needed[i] && p.Section: // a page that is not made has no feed that others could name
+			err = p.put(p.data, put)
 		case needed[i]:
 			err = put(p.name, linkOnly(p.data[:p.front]), p.File)
 		}

@@ -113,7 +113,7 @@ func (t *tree) content(c *redact.Cleared, past Past, put func(string, []byte, st
 			return err
 		}
 		digest(t.frame, name, data)
-		t.nodes = append(t.nodes, node{name, data, linkOnly(data)})
+		t.nodes = append(t.nodes, node{name, data, data})
 	}
 	for _, extra := range []struct {
 		name, title, summary, key string
@@ -203,7 +203,7 @@ type madePage struct {
 type node struct {
 	name string
 	data []byte
-	link []byte // the same, for Hugo to know and not to make
+	link []byte // what Hugo is given of it where it is not made again: enough for others to link to it
 }
 
 // pageFiles makes the files of all pages.
