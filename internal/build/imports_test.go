@@ -61,7 +61,7 @@ var order = []string{
 	"internal/diag", "internal/level", "internal/nearmiss", "internal/ledger", "internal/output",
 	"internal/frontmatter", "internal/markdown", "internal/detail", "internal/media", "internal/webcheck", "internal/prose", "internal/leak",
 	"internal/alert", "internal/report", "internal/publish", "internal/pack", "internal/config", "internal/brand", "internal/content", "internal/vocab", "internal/wording", "internal/schema",
-	"internal/suppress", "internal/figure", "internal/chart", "internal/load", "internal/vetting", "internal/redact", "internal/present", "internal/render", "internal/past", "internal/audit",
+	"internal/suppress", "internal/figure", "internal/chart", "internal/load", "internal/vetting", "internal/redact", "internal/present", "internal/alertform", "internal/render", "internal/past", "internal/audit",
 	"internal/build", "internal/review", "internal/preview", "internal/scaffold", "internal/sitetest", "internal/cli", "internal/bench", "internal/bench/candour-bench", "internal/browsertest", "cmd/candour",
 }
 

@@ -95,13 +95,13 @@ the home page. Nobody needs to sign for this: sign-offs stay valid. Run candour 
 			if page.Text("status") == "withdrawn" {
 				return usage("%s is withdrawn already", page.File)
 			}
-			day := repo.Now().In(vetting.London).Format(time.DateOnly)
+			at := repo.Now().In(vetting.London).Format("2006-01-02T15:04:05")
 			err = a.editPage(page.File, func(src []byte) ([]byte, error) {
 				src, err := frontmatter.SetScalar(src, "status", frontmatter.Quote("withdrawn"))
 				if err != nil {
 					return nil, err
 				}
-				return appendTable(src, page, "change", []string{"date = " + day, "note = " + frontmatter.Quote("Withdrawn: "+strings.TrimSpace(reason))})
+				return appendTable(src, page, "change", []string{"date = " + at, "note = " + frontmatter.Quote("Withdrawn: "+strings.TrimSpace(reason))})
 			})
 			if err != nil {
 				return err

@@ -149,3 +149,8 @@ var (
 	Contrast      = rule("CND0713", "contrast", Error)
 	ActiveContent = rule("CND0714", "active-content", Error) // event handlers, javascript: addresses in rendered pages
 )
+
+// Pages in other forms, and search: CND11.
+var (
+	MessageTooLong = rule("CND1101", "message-too-long", Warning) // a text message or post beyond its usual length
+)

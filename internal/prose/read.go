@@ -293,14 +293,13 @@ func (r *reader) text(data string, s state) {
 		if i > 0 {
 			word := data[:i]
 			if r.space && !r.lineStart() {
-				// The space belongs to the run before, unless the text goes on in the same look.
-				if k := len(r.cur.Runs) - 1; same(r.cur.Runs[k], s.look, r.blockLang()) {
+				// The space belongs to whichever side has no look of its own, to both in one link, else to neither.
+				switch before := &r.cur.Runs[len(r.cur.Runs)-1]; {
+				case same(*before, s.look, r.blockLang()), s.look == Run{Lang: s.look.Lang}:
 					word = " " + word
-				} else if from := r.cur.Runs[k].Href; from == "" || from == s.look.Href {
-					r.cur.Runs[k].Text += " "
-				} else if s.look.Href == "" {
-					word = " " + word
-				} else {
+				case *before == Run{Text: before.Text, Lang: before.Lang}, before.Href != "" && before.Href == s.look.Href:
+					before.Text += " "
+				default:
 					r.add(" ", state{})
 				}
 			}

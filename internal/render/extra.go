@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"candour/internal/alertform"
 	"candour/internal/diag"
 	"candour/internal/output"
 	"candour/internal/present"
@@ -20,7 +21,15 @@ type preparer func(c *redact.Cleared, view *present.Site) maker
 type maker func(finished *output.Site) ([]output.File, diag.List)
 
 // preparers are the makers of extra files, one a line.
-var preparers = []preparer{downloads}
+var preparers = []preparer{
+	downloads,
+	alerts,
+}
+
+// alerts makes the other forms of alerts.
+func alerts(c *redact.Cleared, view *present.Site) maker {
+	return alertform.New(c, view).Make
+}
 
 // prepare asks every preparer, before cleared pages are let go of.
 func prepare(c *redact.Cleared) []maker {

@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/afero"
 	"golang.org/x/sync/errgroup"
 
+	"candour/internal/alertform"
 	"candour/internal/content"
 	"candour/internal/diag"
 	"candour/internal/output"
@@ -108,7 +109,11 @@ func (t *tree) content(c *redact.Cleared, past Past, put func(string, []byte, st
 		if have[name] {
 			continue
 		}
-		data, err := frontMatter(map[string]any{"title": folderTitle(c, dir), "params": map[string]any{"view": map[string]any{"kind": strings.Split(dir, "/")[0], "notices": []any{}, "links": map[string]any{}}}}, dir)
+		view := map[string]any{"kind": strings.Split(dir, "/")[0], "notices": []any{}, "links": map[string]any{}}
+		if dir == "alerts" {
+			view["feed"] = alertform.List(c, path.Join("/", lang, dir)+"/")
+		}
+		data, err := frontMatter(map[string]any{"title": folderTitle(c, dir), "params": map[string]any{"view": view}}, dir)
 		if err != nil {
 			return err
 		}
@@ -211,8 +216,10 @@ func pageFiles(c *redact.Cleared) ([]madePage, error) {
 	site := present.New(c)
 	pages := make([]madePage, len(c.Pages()))
 	views := make([]map[string]any, len(pages))
+	forms := alertform.New(c, site)
 	for i, p := range c.Pages() {
 		views[i] = site.View(p)
+		forms.Describe(p, views[i])
 	}
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))

@@ -1,0 +1,100 @@
+package alertform
+
+import (
+	"html"
+	"slices"
+	"strings"
+
+	"candour/internal/prose"
+)
+
+// emailHTML is the alert as a message that stands alone: plain HTML that reads well in any program, light or dark, at any size.
+// It has no style at all. Mail programs agree on little of CSS and keep some of it; the site's own security policy would
+// block the rest; and what is left without styles is what a reader of any of them can rely on.
+func (f *Forms) emailHTML(a *alert, doc *prose.Document) []byte {
+	var out strings.Builder
+	text := html.EscapeString
+	p := func(s string) {
+		if s != "" {
+			out.WriteString("<p>" + s + "</p>\n")
+		}
+	}
+	dir := doc.Dir
+	out.WriteString("<!DOCTYPE html>\n<html lang=\"" + text(doc.Lang) + "\" dir=\"" + text(dir) + "\">\n<head>\n<meta charset=\"utf-8\">\n<title>" + text(f.subject(a)) + "</title>\n" +
+		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"robots\" content=\"noindex\">\n" +
+		"<link rel=\"canonical\" href=\"" + text(a.url) + "\">\n</head>\n<body>\n<main>\n")
+	if w := f.warning(a); w != "" {
+		p("<strong>" + text(w) + "</strong>")
+	}
+	out.WriteString("<h1>" + text(f.headline(a)) + "</h1>\n")
+	resolve := f.resolve(a)
+	if a.applies() {
+		p("<strong>" + text(f.standing(a)) + "</strong>")
+		p(text(a.summary))
+		out.WriteString(prose.HTML(doc.Parts["emergency"], 0, resolve))
+		out.WriteString(prose.HTML(doc.Blocks, below(doc.Blocks), resolve))
+	} else {
+		p("<strong>" + linked(f.over(a)) + "</strong>")
+		if a.note != "" {
+			p(text(say(a.lang, "last_change") + ": " + a.note))
+		}
+	}
+	p(text(say(a.lang, "page")) + ": <a href=\"" + text(a.url) + "\">" + text(a.url) + "</a>. " + text(say(a.lang, "page_why")))
+	out.WriteString("</main>\n<footer>\n")
+	p(text(say(a.lang, "sent_by", "organisation", f.cfg.Organisation)))
+	contact := "<a href=\"mailto:" + text(f.cfg.Contact.Email) + "\">" + text(f.cfg.Contact.Email) + "</a>"
+	if phone := f.cfg.Contact.Phone; phone != "" {
+		contact += ", " + text(phone)
+	}
+	p(text(say(a.lang, "contact")) + ": " + contact)
+	out.WriteString("</footer>\n</body>\n</html>\n")
+	return []byte(out.String())
+}
+
+// below is how far headings must move down for all of them to stand below the main one.
+func below(blocks []prose.Block) int {
+	if slices.ContainsFunc(blocks, func(b prose.Block) bool { return b.Kind == prose.Heading && b.Level == 1 }) {
+		return 1
+	}
+	return 0
+}
+
+// linked escapes a text and makes a link of the address at its end.
+func linked(s string) string {
+	before, address, ok := strings.Cut(s, " https://")
+	if !ok {
+		return html.EscapeString(s)
+	}
+	address = html.EscapeString("https://" + address)
+	return html.EscapeString(before) + ` <a href="` + address + `">` + address + "</a>"
+}
+
+func (f *Forms) subject(a *alert) string {
+	if a.applies() {
+		return join(f.warning(a), f.lead(a))
+	}
+	return join(f.warning(a), f.headline(a))
+}
+
+// emailText is the same message as text: its subject, then what the HTML says.
+func (f *Forms) emailText(a *alert, doc *prose.Document) []byte {
+	parts := []string{say(a.lang, "subject", "title", f.subject(a)), f.warning(a), f.headline(a)}
+	resolve := f.resolve(a)
+	if a.applies() {
+		parts = append(parts, f.standing(a), a.summary, prose.Linked(doc.Parts["emergency"], resolve), prose.Linked(doc.Blocks, resolve))
+	} else {
+		parts = append(parts, f.over(a))
+		if a.note != "" {
+			parts = append(parts, say(a.lang, "last_change")+": "+a.note)
+		}
+	}
+	parts = append(parts, say(a.lang, "page")+": "+a.url+"\n"+say(a.lang, "page_why"),
+		say(a.lang, "sent_by", "organisation", f.cfg.Organisation)+"\n"+say(a.lang, "contact")+": "+f.contact())
+	var out []string
+	for _, p := range parts {
+		if p != "" {
+			out = append(out, p)
+		}
+	}
+	return []byte(strings.Join(out, "\n\n") + "\n")
+}
