@@ -1,6 +1,7 @@
 package present
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -20,7 +21,7 @@ func (s *Site) figures(p *redact.Page) []any {
 	var out []any
 	labels := map[string]int{}
 	for i, f := range p.Figures {
-		d := drawing{Figure: f, lang: lang, id: fmt.Sprintf("figure-%d", i+1)}
+		d := drawing{Figure: f, lang: lang, site: s.cleared.Config().Language, id: fmt.Sprintf("figure-%d", i+1)}
 		view := d.view()
 		title := view["title"].(string)
 		labels[title]++
@@ -38,7 +39,8 @@ func (s *Site) figures(p *redact.Page) []any {
 // drawing is one figure on its way into a page.
 type drawing struct {
 	redact.Figure
-	lang string
+	lang string // of the page
+	site string
 	id   string
 }
 
@@ -50,8 +52,8 @@ func (d drawing) view() map[string]any {
 	}
 	view := map[string]any{"id": d.id, "name": t.Name, "kind": u.Kind, "title": title, "source": t.Source, "source_url": t.SourceURL, "licence": t.Licence,
 		"date": t.Date, "units": t.Units, "notes": texts(t.Notes), "lang": ""}
-	if t.Language != "" && t.Language != d.lang {
-		view["lang"] = t.Language
+	if own := cmp.Or(t.Language, d.site); own != d.lang {
+		view["lang"] = own // the figure's words are not translated with the page
 	}
 	marks := map[figure.CellState]bool{}
 	if u.X == "" {
