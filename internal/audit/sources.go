@@ -2,6 +2,7 @@ package audit
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -69,6 +70,11 @@ func (w *Watch) Sources() diag.List {
 			}
 		})
 	}
+	w.eachNote(func(text string, at diag.Pos) {
+		for _, hit := range w.matcher.Text(text) {
+			found.Add(w.leakFinding(hit, at, " here"))
+		}
+	})
 	theme := w.cleared.Repo().Theme()
 	for _, part := range []map[string]load.ThemeFile{theme.Layouts, theme.Assets, theme.I18n} {
 		for _, f := range part {
@@ -121,6 +127,20 @@ func (w *Watch) page(found *diag.List, p *redact.Page) {
 	})
 	if len(*found) == before {
 		w.cache.note(p.File, texts)
+	}
+}
+
+// eachNote calls f for what candour.toml adds to pages of packs.
+func (w *Watch) eachNote(f func(text string, at diag.Pos)) {
+	for _, p := range w.cleared.Config().Packs {
+		for _, page := range slices.Sorted(maps.Keys(p.Notes)) {
+			for _, n := range p.Notes[page] {
+				f(n.Text, n.At)
+			}
+		}
+		for _, page := range slices.Sorted(maps.Keys(p.Changes)) {
+			f(p.Changes[page].By+". "+p.Changes[page].Note, p.Place(page))
+		}
 	}
 }
 
@@ -192,6 +212,11 @@ func (w *Watch) eachSourceDetail(f func(detail.Match, diag.Pos)) {
 			}
 		})
 	}
+	w.eachNote(func(text string, at diag.Pos) {
+		for _, m := range w.find(text) {
+			f(m, at)
+		}
+	})
 	for _, s := range w.cleared.Repo().Static() {
 		for _, m := range w.find(string(s.Data)) {
 			line, col := markdown.LineCol(s.Data, m.Start)

@@ -67,6 +67,7 @@ func Check(ctx context.Context, opt Options) (*Outcome, error) {
 		return out, err
 	}
 	out.Config = repo.Config()
+	defer func() { repo.Attribute(out.Findings) }()
 	if out.Edition, err = edition(repo.Config(), opt); err != nil {
 		return out, err
 	}

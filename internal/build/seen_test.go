@@ -64,7 +64,9 @@ func TestSeenBeforeIsNoLessWatched(t *testing.T) {
 		{"it is taken out", func() { set("content/pages/a.md", "Zembrick Quillfarrow: the W", "The W") }, "unflagged-name"},
 		{"what another page says is withheld", func() { set("content/plans/area.md", `"Zembrick Quillfarrow"`, `"Wexcombe Warehouse"`) }, "leak"},
 		{"and no longer", func() { set("content/plans/area.md", `"Wexcombe Warehouse"`, `"Zembrick Quillfarrow"`) }, "unflagged-name"},
-		{"a name is listed", func() { set("candour.toml", `phones = ["999"]`, "phones = [\"999\"]\nnames = [\"Mr Wulfric Ashgrove\"]") }, ""},
+		{"a name is listed", func() {
+			set("candour.toml", `phones = ["999"]`, "phones = [\"999\"]\nnames = [\"Mr Wulfric Ashgrove\"]")
+		}, ""},
 		{"and not any more", func() { set("candour.toml", `names = ["Mr Wulfric Ashgrove"]`, "") }, "unflagged-name"},
 		{"a link is broken from afar", func() { set("content/pages/a.md", "[here](/pages/b/)", "[here](/pages/b/#text)") }, "broken-link"},
 		{"a telephone number", func() { set("content/pages/b.md", "Text", "Call 01632 960123. Text") }, "unflagged-phone"},

@@ -19,6 +19,7 @@ import (
 	"syscall"
 	"time"
 
+	"aead.dev/minisign"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
@@ -52,6 +53,8 @@ type Env struct {
 	Terminal       bool              // whether Stderr is one
 	Asks           bool              // whether somebody answers questions: Stdin is a terminal
 	Stage          func(name string) // told what a build is about to do; nil where nobody asks
+	// OpenKey decrypts a private key, which takes a second on purpose; nil for minisign.DecryptKey.
+	OpenKey func(passphrase string, sealed []byte) (minisign.PrivateKey, error)
 }
 
 // Main runs the program in this process.
@@ -190,7 +193,7 @@ An alert must go out now, and something blocks it?
 		c.GroupID = "site"
 		root.AddCommand(c)
 	}
-	for _, c := range []*cobra.Command{a.newCommand(), a.approveCommand(), a.withdrawCommand()} {
+	for _, c := range []*cobra.Command{a.newCommand(), a.approveCommand(), a.withdrawCommand(), a.packCommand()} {
 		c.GroupID = "content"
 		root.AddCommand(c)
 	}
@@ -198,7 +201,7 @@ An alert must go out now, and something blocks it?
 		c.GroupID = "learn"
 		root.AddCommand(c)
 	}
-	for _, c := range []string{"print", "pack", "deploy"} {
+	for _, c := range []string{"print", "deploy"} {
 		root.AddCommand(notYet(c))
 	}
 	root.SetHelpCommandGroupID("learn")
@@ -269,7 +272,8 @@ func (a *app) options() (build.Options, func(), error) {
 	if err != nil {
 		return build.Options{}, none, err
 	}
-	opt := build.Options{Edition: a.edit, Stage: a.env.Stage, Load: load.Options{Source: source, Now: now, Program: a.program()}}
+	opt := build.Options{Edition: a.edit, Stage: a.env.Stage, Load: load.Options{Source: source, Now: now, Program: a.program(),
+		Packs: &load.Packs{Store: a.store(), Dir: a.sourceDir()}}}
 	return opt, func() { _ = done() }, nil
 }
 

@@ -2,18 +2,22 @@ package cli_test
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"crypto/sha256"
 	"flag"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
+	"aead.dev/minisign"
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"candour/internal/cli"
@@ -46,6 +50,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"candour": candour, "code": code, "bytes": writeBytes, "holds": holds, "keep": keep, "kept": kept, "replace": replace,
+			"append": appendFile, "pubkey": pubkey, "packblock": packBlock, "unpacked": unpacked,
 		},
 	})
 }
@@ -63,7 +68,7 @@ func candour(ts *testscript.TestScript, neg bool, args []string) {
 	var stdout, stderr bytes.Buffer
 	r := state(ts)
 	r.code = cli.Run(context.Background(), args, cli.Env{Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr,
-		Dir: ts.MkAbs("."), Getenv: ts.Getenv, Clock: func() time.Time { return sitetest.Now }})
+		Dir: ts.MkAbs("."), Getenv: ts.Getenv, Clock: func() time.Time { return sitetest.Now }, OpenKey: openKey})
 	_, _ = ts.Stdout().Write(stdout.Bytes())
 	_, _ = ts.Stderr().Write(stderr.Bytes())
 	for _, p := range planted {
@@ -191,4 +196,59 @@ func tree(ts *testscript.TestScript, dir string, times bool) map[string]string {
 		return err
 	}))
 	return files
+}
+
+// append FILE MORE puts the contents of MORE at the end of FILE.
+func appendFile(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: append FILE MORE")
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(ts.ReadFile(args[0])+ts.ReadFile(args[1])), 0o644))
+}
+
+// pubkey NAME FILE sets a variable to the public key of a .pub file.
+func pubkey(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: pubkey NAME FILE")
+	}
+	lines := strings.Fields(ts.ReadFile(args[1]))
+	ts.Setenv(args[0], lines[len(lines)-1])
+}
+
+// packblock FILE NAME writes the [[pack]] of the scripts, with the key of a variable.
+func packBlock(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: packblock FILE NAME")
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), fmt.Appendf(nil, "[[pack]]\nname = \"national\"\nsource = \"../national-1.pack\"\nkey = %q\n", ts.Getenv(args[1])), 0o644))
+}
+
+// unpacked FILE DIR takes the compression off a pack.
+func unpacked(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: unpacked FILE DIR")
+	}
+	zr, err := gzip.NewReader(strings.NewReader(ts.ReadFile(args[0])))
+	ts.Check(err)
+	data, err := io.ReadAll(zr)
+	ts.Check(err)
+	ts.Check(os.MkdirAll(ts.MkAbs(args[1]), 0o755))
+	ts.Check(os.WriteFile(filepath.Join(ts.MkAbs(args[1]), "archive"), data, 0o644))
+}
+
+var opened sync.Map
+
+// openKey decrypts each key once for all commands of a run: the delay is there against guessing, not for tests.
+func openKey(passphrase string, sealed []byte) (minisign.PrivateKey, error) {
+	type result struct {
+		key minisign.PrivateKey
+		err error
+	}
+	name := passphrase + "\n" + string(sealed)
+	if r, ok := opened.Load(name); ok {
+		return r.(result).key, r.(result).err
+	}
+	key, err := minisign.DecryptKey(passphrase, sealed)
+	opened.Store(name, result{key, err})
+	return key, err
 }

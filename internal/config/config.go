@@ -33,6 +33,7 @@ type Config struct {
 	SignoffGiven map[string]bool     // the kinds whose roles stand in the file; the others have the defaults
 	Publishable  Publishable
 	Alerts       alert.Limits // how many alerts people are thought to heed
+	Packs        []Pack       // in the order of the file
 
 	file     string
 	override string // the base URL that the command line gave

@@ -171,7 +171,15 @@ func TestFindings(t *testing.T) {
 			[]string{`bad-value 10:1 same base URL`}},
 		{"role", with("[signoff]\nalerts = [\"Public Health\"]\n"), []string{`bad-value 7:11 small letters`}},
 		{"a role twice", with("[signoff]\nalerts = [\"police\", \"police\"]\n"), []string{`bad-value 7:21 twice`}},
-		{"packs", with("[[pack]]\nname = \"national\"\n"), []string{`config-not-usable 6:3 packs`}},
+		{"a pack without a source and a key", with("[[pack]]\nname = \"national\"\n"), []string{`missing-key 6:3 "pack.0.key"`, `missing-key 6:3 "pack.0.source"`}},
+		{"a pack's address", with(packBlock("https", "http")), []string{`bad-value 8:10 https://`}},
+		{"a pack's key", with(packBlock("RWQ", "RWX")), []string{`bad-value 9:7 no public key`}},
+		{"a pack twice", with(packBlock("", "") + packBlock("", "")), []string{`bad-value 12:8 a second time`}},
+		{"a pack's unknown key", with(packBlock("source", "sourse")), []string{`missing-key 6:3 source`, `unknown-key 8:1 did you mean "source"?`}},
+		{"a path out of a pack", with(packBlock("content", "/content")), []string{`bad-value 10:12 paths of the pack`}},
+		{"a note nowhere", with(packBlock("", "") + "[[pack.note]]\npage = \"x\"\ntext = \"y\"\nplace = \"beside\"\n"), []string{`bad-value 14:9 neither above nor below`}},
+		{"an override without a date", with(packBlock("", "") + "[[pack.override]]\npage = \"x\"\nby = \"y\"\nnote = \"z\"\n"), []string{`missing-key 11:8 date`}},
+		{"an override's date", with(packBlock("", "") + "[[pack.override]]\npage = \"x\"\nby = \"y\"\nnote = \"z\"\ndate = \"soon\"\n"), []string{`bad-value 15:8 takes a date`}},
 		{"contacts as a list", with("contacts = []\n"), []string{`bad-value 6:12 takes a table`}},
 		{"a contact's key", with("[contacts]\n\"Local service\" = \"01632 960111\"\n"), []string{`bad-value 7:19 small letters`}},
 		{"a contact of [contact]", with("[contacts]\nphone = \"01632 960111\"\n"), []string{`bad-value 7:9 stands in [contact] already`}},
@@ -288,5 +296,30 @@ func TestSlots(t *testing.T) {
 	}
 	if _, ok := c.Slot("locl-service"); ok {
 		t.Error("a slot that nobody gave is known")
+	}
+}
+
+// packBlock is a [[pack]] with one text of it replaced.
+func packBlock(old, new string) string {
+	text := "[[pack]]\nname = \"national\"\nsource = \"https://shared.example/national.pack\"\nkey = \"RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3\"\ninclude = [\"content/leaflets/\"]\n"
+	if old == "" {
+		return text
+	}
+	return strings.Replace(text, old, new, 1)
+}
+
+func TestPackTakes(t *testing.T) {
+	p := Pack{Include: []string{"content/leaflets/", "data/*.toml", "content/narrative/national"}, Exclude: []string{"content/leaflets/festival", "content/leaflets/*/poster.md"}}
+	for file, want := range map[string]bool{
+		"content/leaflets/venue/a.md": true, "content/leaflets/festival/a.md": false, "content/leaflets/venue/poster.md": false,
+		"content/narrative/national.md": true, "content/narrative/national-2.md": false, "data/threats.toml": true, "data/x.csv": false,
+		"content/leafletsx/a.md": false,
+	} {
+		if got := p.Takes(file); got != want {
+			t.Errorf("%s: %v", file, got)
+		}
+	}
+	if all := (&Pack{}); !all.Takes("static/x.png") {
+		t.Error("without include, everything is taken")
 	}
 }

@@ -39,7 +39,7 @@ func defaultEditions() []Edition {
 // later are keys of the contract that this version reads nothing from. Passing them over would build a site that lacks
 // what its candour.toml asks for.
 var later = map[string]string{
-	"pack": "packs", "print": "settings for printing",
+	"print": "settings for printing",
 }
 
 var (
@@ -175,8 +175,25 @@ func (r *reader) texts(table map[string]any, path ...string) []string {
 }
 
 func (r *reader) site(c *Config, values map[string]any) {
-	top := []string{"title", "base_url", "language", "organisation", "area", "nation", "theme", "logo", "colours",
-		"contact", "contacts", "edition", "signoff", "publishable", "alerts", "figures"}
+	top := []string{
+		"title",
+		"base_url",
+		"language",
+		"organisation",
+		"area",
+		"nation",
+		"theme",
+		"logo",
+		"colours",
+		"contact",
+		"contacts",
+		"edition",
+		"signoff",
+		"publishable",
+		"alerts",
+		"figures",
+		"pack",
+	}
 	rest := maps.Clone(values)
 	for key, what := range later {
 		if _, there := rest[key]; there {
@@ -204,6 +221,7 @@ func (r *reader) site(c *Config, values map[string]any) {
 	r.contact(c, values)
 	r.contacts(c, values)
 	r.figures(c, values)
+	r.packs(c, values)
 	r.editions(c, values)
 	r.signoff(c, values)
 	r.publishable(c, values)

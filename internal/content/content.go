@@ -55,6 +55,7 @@ type Page struct {
 	Address string // /plans/x/ ; a translation's begins with its language: /cy/plans/x/
 	Section bool   // an _index.md: the introduction of the home page or of a section
 	Bundle  []BundleFile
+	Origin  *Origin // nil for a page of the site's own
 
 	Front     map[string]any
 	FrontRaw  []byte // the TOML between the +++ lines

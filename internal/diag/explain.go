@@ -11,7 +11,18 @@ type Explanation struct {
 }
 
 // explainParts are the explanations, part by part of the work.
-var explainParts = []map[string]Explanation{explainFiles, explainFront, explainBodies, explainProof, explainPages, explainAlerts, explainWords, explainFigures, explainForms}
+var explainParts = []map[string]Explanation{
+	explainFiles,
+	explainFront,
+	explainBodies,
+	explainProof,
+	explainPages,
+	explainAlerts,
+	explainWords,
+	explainFigures,
+	explainForms,
+	explainPacks,
+}
 
 // explanations are by the rule's name, one file for each part of the work.
 var explanations = func() map[string]Explanation {

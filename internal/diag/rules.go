@@ -154,3 +154,12 @@ var (
 var (
 	MessageTooLong = rule("CND1101", "message-too-long", Warning) // a text message or post beyond its usual length
 )
+
+// Packs: CND13.
+var (
+	PackRefused       = rule("CND1301", "pack-refused", Error)         // unsigned, altered, of another key, hostile, older than the pin
+	PackNotLocked     = rule("CND1302", "pack-not-locked", Warning)    // candour.lock does not pin it
+	PackPageChanged   = rule("CND1303", "pack-page-changed", Error)    // the site's own file in a pack page's place, undeclared
+	NotForPacks       = rule("CND1305", "not-for-packs", Error)        // a page that cannot go into a pack
+	PackPageWithdrawn = rule("CND1304", "pack-page-withdrawn", Notice) // the publisher took it back
+)

@@ -38,6 +38,13 @@ func (r *Repo) loadData(opt Options) diag.List {
 		found.Add(r.addData("program:data/"+p, p, data, &own)...)
 		return nil
 	})
+	r.packData(func(file, rel string, data []byte) {
+		if bad := badBytes(file, data); bad != nil {
+			found.Add(*bad)
+			return
+		}
+		found.Add(r.addData(file, rel, data, &site)...)
+	})
 	files, walked := r.walk("data")
 	found.Add(walked...)
 	for _, f := range files {

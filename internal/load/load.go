@@ -19,6 +19,7 @@ import (
 	"candour/internal/content"
 	"candour/internal/diag"
 	"candour/internal/figure"
+	"candour/internal/pack"
 	"candour/internal/schema"
 	"candour/internal/vocab"
 	"candour/internal/wording"
@@ -43,6 +44,7 @@ type Options struct {
 	Only string
 	// Cache keeps decoded pages between two loads of one process; nil keeps none.
 	Cache *Cache
+	Packs *Packs // nil takes no packs
 }
 
 // Repo is a content repository that has been read. Only Load makes one that holds anything.
@@ -63,6 +65,8 @@ type Repo struct {
 	version string
 	fs      fs.FS
 	dropped []string // left out, and not readable either
+	packs   []*pack.Pack
+	layers  *layered // nil without packs
 }
 
 // StaticFile is a file of static/.
@@ -105,6 +109,9 @@ func (r *Repo) Figures() []*figure.Figure { return r.figures }
 
 func (r *Repo) Now() time.Time  { return r.now }
 func (r *Repo) Version() string { return r.version }
+
+// Packs are the packs that the site takes, verified, in the order of candour.toml.
+func (r *Repo) Packs() []*pack.Pack { return r.packs }
 
 // Dropped names the pages that LeaveOut kept out and that could not even be read.
 func (r *Repo) Dropped() []string { return r.dropped }
@@ -158,6 +165,11 @@ func Load(ctx context.Context, opt Options) (*Repo, diag.List, error) {
 	}
 	r.config = cfg
 
+	packsFound, err := r.loadPacks(ctx, opt)
+	found.Add(packsFound...)
+	if err != nil || packsFound.HasErrors() {
+		return nil, found, err
+	}
 	found.Add(r.loadData(opt)...)
 	if opt.Only == "" {
 		found.Add(r.loadFigures()...)

@@ -115,6 +115,9 @@ func (r *Repo) loadContent(ctx context.Context, opt Options) (diag.List, error) 
 			continue
 		}
 		taken[p.Address] = p.File
+		if r.layers != nil {
+			p.Origin = r.origin(p.File)
+		}
 		r.pages = append(r.pages, p)
 	}
 	slices.SortFunc(r.pages, func(a, b *content.Page) int { return strings.Compare(a.File, b.File) })

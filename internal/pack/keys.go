@@ -31,6 +31,7 @@ type KeyList struct {
 type SignedList struct {
 	List      string `json:"list"` // the JSON of a KeyList
 	Signature string `json:"signature"`
+	By        string `json:"by"` // the public key that it is signed with, for people and for the publisher's own check
 }
 
 const maxLists = 64
@@ -42,7 +43,11 @@ func (l KeyList) Sign(key minisign.PrivateKey) (SignedList, error) {
 		return SignedList{}, err
 	}
 	sig := minisign.SignWithComments(key, data, fmt.Sprintf("candour key list %d", l.Sequence), "signature of a Candour key list")
-	return SignedList{List: string(data), Signature: string(sig)}, nil
+	public, ok := key.Public().(minisign.PublicKey)
+	if !ok {
+		return SignedList{}, errors.New("the key has no public half")
+	}
+	return SignedList{List: string(data), Signature: string(sig), By: public.String()}, nil
 }
 
 // Trust is what a site knows of a publisher: the key in its candour.toml, and how far it has followed the key lists.
@@ -84,6 +89,19 @@ func (t Trust) follow(lists []SignedList) (keys []minisign.PublicKey, sequence i
 			"it is an old pack, or signed with a key that the publisher has given up; ask the publisher for the newest")
 	}
 	return keys, sequence, nil
+}
+
+// CheckLists follows a publisher's own lists from the first to the last.
+func CheckLists(lists []SignedList) error {
+	if len(lists) == 0 {
+		return nil
+	}
+	root, err := ParseKey(lists[0].By)
+	if err != nil {
+		return err
+	}
+	_, _, err = Trust{Root: root}.follow(lists)
+	return err
 }
 
 // verify checks the manifest's signature against the keys that are good now.

@@ -281,7 +281,7 @@ func TestKeyRotation(t *testing.T) {
 		"the list that the site has seen":    {create(t, second, "1", sign(first, 1, second)), Trust{Root: first.public, Sequence: 1}, true},
 		"a list without one of its numbers":  {create(t, second, "1", sign(first, 2, second)), trust, false},
 		"a list that names nothing":          {create(t, first, "1", sign(first, 1)), trust, false},
-		"a list changed after it was signed": {create(t, thief, "1", SignedList{strings.Replace(sign(first, 1, second).List, second.public.String(), thief.public.String(), 1), sign(first, 1, second).Signature}), trust, false},
+		"a list changed after it was signed": {create(t, thief, "1", SignedList{strings.Replace(sign(first, 1, second).List, second.public.String(), thief.public.String(), 1), sign(first, 1, second).Signature, first.public.String()}), trust, false},
 	} {
 		p, err := Open(c.data, c.trust, "0.1.0")
 		var r *Refusal

@@ -117,6 +117,9 @@ func (s *Site) View(p *redact.Page) map[string]any {
 		}
 	}
 	view["attachments"] = attachments
+	if p.Origin != nil {
+		view["origin"] = origin(p.Origin)
+	}
 	var sections []any
 	for _, h := range p.Headings {
 		sections = append(sections, map[string]any{"id": h.ID, "title": h.Text, "level": h.Level})

@@ -37,6 +37,7 @@ type Page struct {
 	Files    []File
 	Figures  []Figure // tables and charts of the body, in its order
 	SignOff  vetting.SignOff
+	Origin   *content.Origin // nil for a page of the site's own
 	Sections map[string]bool // ids of headings that are withheld: true; shown: false
 
 	register []RegisterLine
@@ -93,7 +94,7 @@ func (p *Page) Fields(clearance level.Level, f func(path []string, text string))
 
 func (c *Cleared) page(src *vetting.Page) (*Page, diag.List) {
 	p := &Page{Kind: src.Kind, File: src.File, Lang: src.Lang, Address: src.Address, Section: src.Section, Home: src.Page.Home(),
-		BodyLine: src.BodyLine, SignOff: src.SignOff, source: src, recall: func() { src.Recall(c.repo) }, Links: map[string]string{}}
+		BodyLine: src.BodyLine, SignOff: src.SignOff, Origin: src.Origin, source: src, recall: func() { src.Recall(c.repo) }, Links: map[string]string{}}
 	c.params(p, src)
 	p.Title, _ = p.Params["title"].(string)
 	c.body(p, src)
