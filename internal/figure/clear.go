@@ -91,6 +91,10 @@ func Clear(figures []*Figure, clearance level.Level, below int64) (map[string]*T
 		}
 	}
 	res := suppress.Solve(p)
+	for _, i := range res.TooMany {
+		f := refs[i].f
+		found.Add(diag.New(diag.TooLarge, diag.Pos{File: f.File, Line: 1, Column: 1}, "put small groups together, such as larger areas or longer periods, or leave out totals", "more than %d numbers that are not shown hang together by totals, too many to prove that none can be worked out", suppress.MaxGroup))
+	}
 	for _, i := range res.Exposed {
 		r := refs[i]
 		found.Add(diag.New(diag.SmallNumber, r.f.rowAt(r.row), "leave out the total that gives it away, or raise the level of the figure",

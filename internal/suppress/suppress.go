@@ -75,7 +75,12 @@ type Result struct {
 	// Exposed are the cells that stay within reach of a reader whatever else is hidden. What holds them must not be
 	// published.
 	Exposed []int
+	// TooMany is a cell of a group of more than MaxGroup, where nothing was proved and nothing must be published.
+	TooMany []int
 }
+
+// MaxGroup is how many hidden cells may hang together by relations: the work of a proof grows with the cube.
+const MaxGroup = 300
 
 // IsSmall reports whether the rule hides a number by itself.
 func (r Rule) IsSmall(value int64) bool {
@@ -95,6 +100,11 @@ func Solve(p Problem) Result {
 		}
 	}
 	for {
+		for _, g := range s.groups() {
+			if len(g.cells) > MaxGroup {
+				return Result{Hidden: s.hidden, TooMany: g.cells[:1]}
+			}
+		}
 		weak := s.weak()
 		if len(weak) == 0 || !s.hideMore(weak) {
 			break

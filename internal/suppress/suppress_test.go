@@ -469,3 +469,14 @@ func TestLargeTable(t *testing.T) {
 		t.Errorf("exposed %v", res.Exposed)
 	}
 }
+
+// What cannot be proved in time is refused, at once.
+func TestTooManyCells(t *testing.T) {
+	rows := make([][]int64, 40)
+	for i := range rows {
+		rows[i] = []int64{1, 2, 3, 4, 1, 2, 3, 4, 1, 2, 3, 4}
+	}
+	if res := Solve(table(rule, rows)); len(res.TooMany) == 0 {
+		t.Error("480 cells that hang together are not refused")
+	}
+}
