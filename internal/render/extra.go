@@ -24,6 +24,7 @@ type maker func(finished *output.Site) ([]output.File, diag.List)
 var preparers = []preparer{
 	downloads,
 	alerts,
+	templateTexts,
 }
 
 // alerts makes the other forms of alerts.
