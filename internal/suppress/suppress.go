@@ -8,8 +8,9 @@
 //
 // Two readers are thought of. One knows that counts are not negative. The other knows besides which of the hidden cells
 // are the small ones, and that no nought is among what is hidden unless the rule hides noughts. For the first a small
-// cell must be able to take as many values as the rule itself leaves open; for both, no hidden cell may have one value
-// only.
+// cell must be able to take as many values as the rule itself leaves open, or it is Exposed. For the second more is hidden
+// until no hidden cell has one value only, or nothing is left to hide: where that was not enough, [Check] still names the
+// cells, and they are not Exposed, because the mark does not tell that reader which cells are small.
 package suppress
 
 import (
