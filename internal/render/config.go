@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"candour/internal/content"
+	"candour/internal/hosting"
 	"candour/internal/level"
 	"candour/internal/load"
 	"candour/internal/present"
@@ -122,8 +123,9 @@ func configuration(c *redact.Cleared, now string) []byte {
 			"edition": map[string]any{"name": edition.Name, "clearance": edition.Clearance.String(), "banner": banner != "", "banner_text": banner, "noindex": !edition.Public()},
 			"colours": c.Repo().Colours().Colours,
 			"logo":    logo(c),
-			"now":     now,
-			"kinds":   content.KindNames(),
+			"policy":  hosting.MetaPolicy, "referrer": hosting.Referrer,
+			"now":   now,
+			"kinds": content.KindNames(),
 		},
 	}
 	data, err := json.Marshal(hugo)

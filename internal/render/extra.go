@@ -6,6 +6,8 @@ import (
 
 	"candour/internal/alertform"
 	"candour/internal/diag"
+	"candour/internal/hosting"
+	"candour/internal/level"
 	"candour/internal/output"
 	"candour/internal/present"
 	"candour/internal/redact"
@@ -55,6 +57,11 @@ func (r *Rendered) extras(makers []maker) diag.List {
 	}
 	slices.SortStableFunc(made, func(a, b output.File) int { return cmp.Compare(a.Path, b.Path) })
 	r.site.Files = append(r.site.Files, made...)
+	r.site.Sort()
+	// What hosts are told comes last: it names other files.
+	e := r.cleared.Edition()
+	host := hosting.Site{Base: redact.BasePath(e.BaseURL), Public: e.Public(), Guarded: e.Clearance > level.Public}
+	r.site.Files = append(r.site.Files, host.Files(&r.site)...)
 	r.site.Sort()
 	return found
 }
