@@ -90,6 +90,15 @@ func (w *Watch) Audit(ctx context.Context, r *render.Rendered) (*Audited, diag.L
 	for _, p := range webcheck.Links(pages, paths, opt) {
 		problems = append(problems, problem{p, source[p.Path]})
 	}
+	sizes := make(map[string]int, len(files))
+	for _, f := range files {
+		sizes[f.Path] = len(f.Data)
+	}
+	for _, p := range webcheck.Weight(pages, sizes, opt) {
+		problems = append(problems, problem{p, source[p.Path]})
+	}
+	problems, blocked := w.blocked(problems)
+	found.Add(blocked...)
 	found.Add(gather(problems)...)
 	found.Add(w.details(files, results)...)
 	for _, p := range webcheck.Contrast(w.cleared.Repo().Colours().Pairs()) {

@@ -68,4 +68,19 @@ var explainPages = map[string]Explanation{
 		Means: "The page would run a program in the reader's browser: an event handler or a javascript: address. The site works without any, and none is let through.",
 		Mend:  "Take it out of the text, if it is there. " + themeMend,
 	},
+	BlockedByPolicy.Name: {
+		Means: "The page has a script or a style written into it, or shows another document in a frame. The site comes with a Content-Security-Policy that lets browsers use only files of the site itself, " +
+			"so that nothing that slips into a page can run there. What the message names is not run or shown to anybody.",
+		Mend:    "Put the script or the style into a file: in assets/ of your theme or in static/, with <script src> or <link rel=\"stylesheet\"> in the template. Use class instead of style. " + themeMend,
+		Example: "<link rel=\"stylesheet\" href=\"{{ \"our.css\" | relURL }}\">",
+	},
+	PageWeight.Name: {
+		Means: "The page with its style sheets and scripts is larger than 50 kB, before any image. On a bad connection, outside a venue at night, it may not come in time.",
+		Mend:  "Split the page in two, or move long tables into a file of the page's folder for download. If every page is too large, the style sheet or a script of your theme is.",
+	},
+	ImageSize.Name: {
+		Means:   "A template writes an image without width and height. The text below it jumps when the image arrives, which makes people lose their place or press the wrong link.",
+		Mend:    "Write images as ![what it shows](file.jpg), which gives them their size. In a template or in the figure shortcode, give width and height in pixels.",
+		Example: "{{< figure src=\"map.png\" alt=\"Where the walk-in centre is\" width=\"640\" height=\"480\" >}}",
+	},
 }

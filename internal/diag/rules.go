@@ -148,6 +148,10 @@ var (
 	Landmarks     = rule("CND0712", "landmarks", Error)
 	Contrast      = rule("CND0713", "contrast", Error)
 	ActiveContent = rule("CND0714", "active-content", Error) // event handlers, javascript: addresses in rendered pages
+
+	BlockedByPolicy = rule("CND0715", "blocked-by-policy", Warning) // inline scripts and styles, frames: the Content-Security-Policy stops them
+	PageWeight      = rule("CND0716", "page-weight", Warning)
+	ImageSize       = rule("CND0717", "image-size", Warning) // an image without width and height moves the text when it comes
 )
 
 // Pages in other forms, and search: CND11.

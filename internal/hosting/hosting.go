@@ -6,7 +6,6 @@
 package hosting
 
 import (
-	"path"
 	"regexp"
 	"strings"
 
@@ -64,8 +63,8 @@ type kind struct{ suffix, mediaType string }
 // kinds are tried in this order.
 var kinds = []kind{
 	{".atom", "application/atom+xml; charset=utf-8"},
-	{"feed.json", "application/feed+json; charset=utf-8"},
-	{"cap.xml", "application/cap+xml; charset=utf-8"},
+	{"/feed.json", "application/feed+json; charset=utf-8"},
+	{"/cap.xml", "application/cap+xml; charset=utf-8"},
 	{".webmanifest", "application/manifest+json; charset=utf-8"},
 	{".txt", "text/plain; charset=utf-8"},
 	{".csv", "text/csv; charset=utf-8"},
@@ -96,9 +95,8 @@ func (s Site) cache(file string) string {
 
 // Type is the type of a file that servers get wrong; "" for one that they know.
 func Type(file string) string {
-	base := strings.ToLower(path.Base(file))
 	for _, k := range kinds {
-		if strings.HasSuffix(base, k.suffix) {
+		if strings.HasSuffix(strings.ToLower("/"+file), k.suffix) {
 			return k.mediaType
 		}
 	}

@@ -110,6 +110,9 @@ func (s *Site) View(p *redact.Page) map[string]any {
 		links[dest] = url
 	}
 	view["links"] = links
+	if sizes := s.images(p); len(sizes) > 0 {
+		view["images"] = sizes
+	}
 	var attachments []any
 	for _, f := range p.Files {
 		if f.Attached {

@@ -4,6 +4,7 @@
 package preview
 
 import (
+	"cmp"
 	"context"
 	_ "embed"
 	"fmt"
@@ -18,6 +19,7 @@ import (
 
 	"candour/internal/build"
 	"candour/internal/diag"
+	"candour/internal/hosting"
 	"candour/internal/output"
 )
 
@@ -70,6 +72,9 @@ func index(site output.Site) map[string][]byte {
 //go:embed live.js
 var script []byte
 
+//go:embed panel.css
+var style []byte
+
 // ServeHTTP answers requests for loopback names alone: a page elsewhere must not read the preview by pointing a name of
 // its own at this machine.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -85,13 +90,19 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "only reading is possible here", http.StatusMethodNotAllowed)
 		return
 	}
+	// As a host sends them, so that an author sees what the policy blocks; but nothing is kept.
+	for _, h := range (hosting.Site{Base: s.base, Public: true}).Headers(strings.TrimPrefix(r.URL.Path, s.base)) {
+		w.Header().Set(h.Name, h.Value)
+	}
 	w.Header().Set("Cache-Control", "no-store")
-	w.Header().Set("X-Content-Type-Options", "nosniff")
-	w.Header().Set("Referrer-Policy", "no-referrer")
 	switch r.URL.Path {
 	case "/-candour/live.js":
 		w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
 		_, _ = w.Write(script)
+		return
+	case "/-candour/panel.css":
+		w.Header().Set("Content-Type", "text/css; charset=utf-8")
+		_, _ = w.Write(style)
 		return
 	case "/-candour/events":
 		s.events(w, r)
@@ -153,12 +164,9 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 		}
 		data, name = files["404.html"], "404.html"
 	}
-	kind := mime.TypeByExtension(path.Ext(name))
-	switch path.Ext(name) {
-	case ".html":
+	kind := cmp.Or(hosting.Type(name), mime.TypeByExtension(path.Ext(name)))
+	if path.Ext(name) == ".html" {
 		kind = "text/html; charset=utf-8"
-	case ".atom":
-		kind = "application/atom+xml; charset=utf-8"
 	}
 	w.Header().Set("Content-Type", kind)
 	status := http.StatusOK
@@ -185,12 +193,13 @@ func panel(findings diag.List, failure string, version int) []byte {
 	if len(findings) == 0 && failure == "" {
 		return []byte(b.String())
 	}
+	b.WriteString("\n<link rel=\"stylesheet\" href=\"/-candour/panel.css\">\n")
 	title := fmt.Sprintf("%d errors, %d warnings, %d notices", findings.Count(diag.Error), findings.Count(diag.Warning), findings.Count(diag.Notice))
 	open := ""
 	if findings.HasErrors() || failure != "" {
 		open = " open"
 	}
-	fmt.Fprintf(&b, `<details%s id="candour-findings" style="position:fixed;inset:auto 0 0 0;max-height:45vh;overflow:auto;z-index:2147483647;background:#fff;color:#111;border-top:4px solid #b00020;font:16px/1.4 system-ui,sans-serif;padding:.5rem 1rem"><summary style="cursor:pointer;font-weight:700">Preview: %s</summary>`, open, html.EscapeString(title))
+	fmt.Fprintf(&b, `<details%s id="candour-findings"><summary>Preview: %s</summary>`, open, html.EscapeString(title))
 	if failure != "" {
 		fmt.Fprintf(&b, "<p>%s</p>", html.EscapeString(failure))
 	}

@@ -203,6 +203,9 @@ func (m *markup) common(name string) {
 			}
 		case "style":
 			m.css(a.val, "a style attribute")
+			if m.whole {
+				m.blocked("style", "the page has styles in a style attribute", "use a class, and a style sheet in a file of its own")
+			}
 		case "title", "aria-label", "aria-description", "aria-placeholder", "placeholder", "aria-valuetext", "summary":
 			m.addExtra(a.val)
 			if key[0] != 'p' && key[0] != 's' {
@@ -226,6 +229,11 @@ func (m *markup) common(name string) {
 			}
 		}
 	}
+}
+
+// blocked tells of something that the site's Content-Security-Policy does not let browsers use.
+func (m *markup) blocked(subject, message, hint string) {
+	m.report(diag.BlockedByPolicy, subject, message+", which the site's Content-Security-Policy blocks", hint)
 }
 
 // namedByAttr gives an element that stands inside a link, heading or cell, a name.
@@ -325,15 +333,22 @@ func (m *markup) startHTML(name string) {
 	case "style":
 		if m.collecting == "" && !m.empty(name) {
 			m.collecting = "style"
+			if m.whole {
+				m.blocked("style", "the page has a style element", "put the styles into a file and link it")
+			}
 		}
 	case "script":
-		if v, ok := m.attr("src"); ok {
+		v, src := m.attr("src")
+		if src {
 			m.embed(v, "a script element")
 		}
 		if m.collecting == "" && !m.empty(name) {
 			m.collecting = "script"
 			if t, ok := m.attr("type"); ok {
 				m.collecting = scriptSort(string(t))
+			}
+			if m.whole && !src && m.collecting != "data" {
+				m.blocked("script", "the page has a script written into it", "put the script into a file and name it in src")
 			}
 		}
 	case "base":
@@ -351,11 +366,17 @@ func (m *markup) startHTML(name string) {
 	case "img":
 		m.img()
 	case "iframe", "frame", "embed", "portal":
+		if m.whole {
+			m.blocked(name, "the page has the element "+name, "link to the document instead")
+		}
 		if v, ok := m.attr("src"); ok {
 			m.embed(v, "the "+name+" element")
 		}
 		m.content = true
 	case "object":
+		if m.whole {
+			m.blocked(name, "the page has the element object", "link to the document instead")
+		}
 		if v, ok := m.attr("data"); ok {
 			m.embed(v, "an object element")
 		}

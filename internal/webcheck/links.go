@@ -14,26 +14,12 @@ import (
 // Links finds addresses on our own site that lead nowhere: to no file, or to no element of one. It is the second step, when
 // every file has been scanned; nil pages are passed over. paths are all files of the site.
 func Links(pages []*Page, paths []string, opt Options) []Problem {
-	r := resolver{base: opt.BasePath, files: make(map[string]bool, len(paths)), pages: make(map[string]*Page, len(pages))}
-	if !strings.HasPrefix(r.base, "/") {
-		r.base = "/" + r.base
-	}
-	if !strings.HasSuffix(r.base, "/") {
-		r.base += "/"
-	}
-	for _, p := range paths {
-		r.files[p] = true
-	}
-	for _, p := range pages {
-		if p != nil {
-			r.pages[p.path] = p
-		}
-	}
+	r := newResolver(pages, paths, opt)
 	parts := make([][]Problem, runtime.GOMAXPROCS(0))
 	var group sync.WaitGroup
 	for n := range parts {
 		group.Go(func() {
-			mine := r
+			mine := *r
 			mine.known = map[string]target{}
 			for _, p := range pages[n*len(pages)/len(parts) : (n+1)*len(pages)/len(parts)] {
 				if p != nil {
@@ -51,6 +37,26 @@ type resolver struct {
 	files map[string]bool
 	pages map[string]*Page
 	known map[string]target // of addresses from the site's root: menus are the same on every page
+}
+
+// newResolver knows a site's files and the pages that were scanned.
+func newResolver(pages []*Page, paths []string, opt Options) *resolver {
+	r := &resolver{base: opt.BasePath, files: make(map[string]bool, len(paths)), pages: make(map[string]*Page, len(pages)), known: map[string]target{}}
+	if !strings.HasPrefix(r.base, "/") {
+		r.base = "/" + r.base
+	}
+	if !strings.HasSuffix(r.base, "/") {
+		r.base += "/"
+	}
+	for _, p := range paths {
+		r.files[p] = true
+	}
+	for _, p := range pages {
+		if p != nil {
+			r.pages[p.path] = p
+		}
+	}
+	return r
 }
 
 // target is what an address leads to.

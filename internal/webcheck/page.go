@@ -153,6 +153,16 @@ func (m *markup) img() {
 	if v, ok := m.attr("srcset"); ok {
 		m.srcset(v, "an image")
 	}
+	if m.whole {
+		if len(src) > 5 && bytes.EqualFold(tidy(src)[:min(5, len(tidy(src)))], []byte("data:")) {
+			m.blocked("img", "the page has an image in a data: address", "put the image into a file")
+		}
+		w, wide := m.attr("width")
+		h, high := m.attr("height")
+		if !wide || !high || isBlank(w) || isBlank(h) {
+			m.report(diag.ImageSize, string(src), "an image has no width and height", "give both, in pixels; images written as ![…](…) have them")
+		}
+	}
 	alt, has := m.attr("alt")
 	m.addExtra(alt)
 	m.named(alt)

@@ -33,6 +33,13 @@ func rules(problems []Problem) []string {
 // check wants exactly one rule broken in every file of catch, and none in every one of ignore.
 func check(t *testing.T, name string, rule diag.Rule, catch, ignore []string) {
 	t.Helper()
+	// What the policy blocks, and images without a size, stand in many of these cases beside the rule that is asked for.
+	scanned := func(name, data string) (*Page, []Problem) {
+		page, problems := scanned(name, data)
+		return page, slices.DeleteFunc(problems, func(p Problem) bool {
+			return p.Rule != rule && (p.Rule == diag.BlockedByPolicy || p.Rule == diag.ImageSize)
+		})
+	}
 	for _, c := range catch {
 		_, problems := scanned(name, c)
 		if got := rules(problems); len(got) != 1 || got[0] != rule.Name {
@@ -186,6 +193,47 @@ func TestActiveContent(t *testing.T) {
 	check(t, "a.svg", diag.ActiveContent,
 		[]string{`<svg><script>x()</script></svg>`, `<svg onload="x()"/>`, `<svg><a href="javascript:x()"><text>a</text></a></svg>`, `<!DOCTYPE svg [<!ENTITY a "b">]><svg>&a;</svg>`, `<svg><foreignObject><p onclick="x()"/></foreignObject></svg>`, `<svg><animate attributeName="href" values="javascript:x()"/></svg>`},
 		[]string{`<svg><text>x</text></svg>`})
+}
+
+func TestBlockedByPolicy(t *testing.T) {
+	check(t, "a.html", diag.BlockedByPolicy,
+		append(heads(`<style>p { color: red }</style>`, `<script>x()</script>`, `<script type="module">x()</script>`, `<script type="importmap">{}</script>`),
+			bodies(`<p style="color:red">x</p>`, `<svg role="img" aria-label="x"><rect style="fill:red"/></svg>`, `<iframe title="x" src="/plan/"></iframe>`, `<img src="data:image/png;base64,AA==" alt="x" width="1" height="1">`)...),
+		append(heads(`<script src="/plan/x.js" defer></script>`, `<link rel="stylesheet" href="/plan/x.css">`, `<script type="application/ld+json">{}</script>`),
+			bodies(`<p class="style">x</p>`, `<code>&lt;p style="x"></code>`, `<svg role="img" aria-label="x"><rect fill="red"/></svg>`)...))
+	if _, problems := scanned("a.svg", `<svg xmlns="http://www.w3.org/2000/svg"><rect style="fill:red"/></svg>`); len(problems) > 0 {
+		t.Errorf("a drawing's own styles stay: %v", problems)
+	}
+}
+
+func TestImageSize(t *testing.T) {
+	check(t, "a.html", diag.ImageSize,
+		bodies(`<img src="/plan/a.png" alt="x">`, `<img src="/plan/a.png" alt="x" width="9">`, `<img src="/plan/a.png" alt="x" width="9" height="">`),
+		bodies(`<img src="/plan/a.png" alt="x" width="9" height="7">`, `<picture><source srcset="/plan/a.webp"><img src="/plan/a.png" alt="x" width="9" height="7"></picture>`))
+}
+
+func TestWeight(t *testing.T) {
+	const link = `<link rel="stylesheet" href="/plan/a.css?x"><script src="x.js"></script><link rel="stylesheet" href="/plan/a.css">`
+	weigh := func(body string, sizes map[string]int) []Problem {
+		page, _ := scanned("index.html", whole(link, body))
+		feed, _ := scanned("feed.atom", "<feed/>")
+		return Weight([]*Page{page, nil, feed}, sizes, options)
+	}
+	for _, tc := range []struct {
+		name  string
+		sizes map[string]int
+		want  string
+	}{
+		{"just light enough", map[string]int{"index.html": 30_000, "a.css": 15_000, "x.js": 5_000}, ""},
+		{"a byte too many", map[string]int{"index.html": 30_000, "a.css": 15_000, "x.js": 5_001}, "the page has 30 kB, its style sheets and scripts 20 kB"},
+		{"a heavy style sheet", map[string]int{"index.html": 100, "a.css": 60_000, "x.js": 5_000}, "style sheets and scripts have 65 kB"},
+		{"images, files and other pages do not count", map[string]int{"index.html": 100, "a.css": 100, "x.js": 100, "big.png": 1 << 20, "big.pdf": 1 << 20, "feed.atom": 1 << 20}, ""},
+	} {
+		problems := weigh(`<p><a href="/plan/big.pdf">x</a><img src="/plan/big.png" alt="x" width="1" height="1"></p>`, tc.sizes)
+		if tc.want == "" && len(problems) > 0 || tc.want != "" && (len(problems) != 1 || problems[0].Rule != diag.PageWeight || !strings.Contains(problems[0].Message, tc.want)) {
+			t.Errorf("%s: %v", tc.name, problems)
+		}
+	}
 }
 
 func TestText(t *testing.T) {
