@@ -149,6 +149,9 @@ func (a *app) explainKind(cmd *cobra.Command, name string) error {
 		if f.List {
 			kind = "list of " + kind
 		}
+		if f.Many {
+			kind += " or list of " + kind
+		}
 		switch {
 		case f.Vocabulary != "":
 			kind += " of data/" + f.Vocabulary + ".toml"

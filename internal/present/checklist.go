@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"candour/internal/redact"
@@ -81,9 +82,40 @@ func (s *Site) answer(p *redact.Page, key string, entry vocab.Entry, given map[s
 		}
 	}
 	if field, _ := given["field"].(string); field != "" {
-		if _, gone := p.Withheld[strings.ReplaceAll(field, ".", "/")]; gone {
+		if s.fieldWithheld(p, field) {
 			out["withheld"] = true
+		}
+		top, _, _ := strings.Cut(field, ".")
+		if slices.Contains(tables, top) && p.Params[top] != nil {
+			out["href"] = "#c-" + top
 		}
 	}
 	return out
+}
+
+// tables are the fields that a plan's page shows below the text, each under the id c- and its name.
+var tables = []string{"lead", "threshold", "stock"}
+
+// fieldWithheld reports whether nothing of a field is shown but its marker. Of a table it is enough that one value is.
+func (s *Site) fieldWithheld(p *redact.Page, field string) bool {
+	if _, gone := p.Withheld[strings.ReplaceAll(field, ".", "/")]; gone {
+		return true
+	}
+	var at any = p.Params
+	for _, step := range strings.Split(field, ".") {
+		switch v := at.(type) {
+		case map[string]any:
+			at = v[step]
+		case []any:
+			i, err := strconv.Atoi(step)
+			if err != nil || i < 0 || i >= len(v) {
+				return false
+			}
+			at = v[i]
+		default:
+			return false
+		}
+	}
+	text, isText := at.(string)
+	return isText && strings.HasPrefix(text, "Withheld: ")
 }

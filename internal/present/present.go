@@ -28,12 +28,18 @@ type Site struct {
 	replaced  map[string]*redact.Page // address of an alert -> the one that takes its place
 	corrected map[string]*redact.Page
 	narrative time.Time // of the newest narrative
+	byAddress map[string]*redact.Page
+	newer     map[string]*redact.Page // address of a narrative -> the version that takes its place
+	older     map[string]*redact.Page // and the other way round
+	currents  map[string]*redact.Page // language -> the narrative that its pages rest on
 }
 
 // New looks at the pages of an edition.
 func New(c *redact.Cleared) *Site {
-	s := &Site{cleared: c, now: c.Repo().Now(), replaced: map[string]*redact.Page{}, corrected: map[string]*redact.Page{}}
+	s := &Site{cleared: c, now: c.Repo().Now(), replaced: map[string]*redact.Page{}, corrected: map[string]*redact.Page{},
+		byAddress: map[string]*redact.Page{}, newer: map[string]*redact.Page{}, older: map[string]*redact.Page{}, currents: map[string]*redact.Page{}}
 	for _, p := range c.Pages() {
+		s.byAddress[p.Address] = p
 		switch p.Kind {
 		case content.Alerts:
 			if p.Params["status"] == "draft" {
@@ -49,6 +55,7 @@ func New(c *redact.Cleared) *Site {
 			}
 		}
 	}
+	s.linkNarratives()
 	return s
 }
 
@@ -88,10 +95,17 @@ func (s *Site) View(p *redact.Page) map[string]any {
 	}
 	switch {
 	case p.Section:
+		for key, v := range s.List(p.Lang, p.Address) {
+			view[key] = v
+		}
 	case p.Kind == content.Alerts:
 		notices = append(notices, s.alert(p, view)...)
 	case p.Kind == content.Plans:
 		notices = append(notices, s.plan(p, view)...)
+	case p.Kind == content.Narrative:
+		notices = append(notices, s.theNarrative(p, view)...)
+	case p.Kind == content.Leaflets:
+		s.leaflet(p, view)
 	}
 	if at, ok := end(p.Params["review_by"]); ok && !at.After(s.now) {
 		notices = append(notices, Notice{"overdue", "This page was due for review by " + day(p.Params["review_by"]) + ". It may be out of date."})
@@ -210,18 +224,5 @@ func (s *Site) alert(p *redact.Page, view map[string]any) []Notice {
 		"ruled-out": "Ruled out by analysis",
 	}[evidence], evidence)
 	s.around(p, view)
-	return notices
-}
-
-// plan answers the national checklist and says what is overdue.
-func (s *Site) plan(p *redact.Page, view map[string]any) []Notice {
-	var notices []Notice
-	if at, ok := end(p.Params["next_review"]); ok && !at.After(s.now) {
-		notices = append(notices, Notice{"overdue", "Overdue for review: this plan was due to be reviewed by " + day(p.Params["next_review"]) + "."})
-	}
-	if at, ok := dateOf(p.Params["reviewed"]); ok && !s.narrative.IsZero() && s.narrative.After(at) {
-		notices = append(notices, Notice{"overdue", "This plan was last reviewed before the current national threat narrative was published, on " + s.narrative.In(vetting.London).Format("2 January 2006") + "."})
-	}
-	view["checklist"] = s.checklist(p)
 	return notices
 }

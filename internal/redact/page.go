@@ -98,7 +98,7 @@ func (c *Cleared) page(src *vetting.Page) (*Page, diag.List) {
 	c.params(p, src)
 	p.Title, _ = p.Params["title"].(string)
 	c.body(p, src)
-	p.forgetSections(src)
+	c.forgetSections(p, src)
 	for _, l := range src.Links {
 		// What a link to a withheld file gives way to is a marker; its address must not be left for a template to print.
 		if (l.Internal || l.URL != l.Dest) && c.withheldFile(src, l.File) == nil {
@@ -153,7 +153,8 @@ func (c *Cleared) body(p *Page, src *vetting.Page) {
 			passages = append(passages, cut.Span)
 		}
 	}
-	if len(cuts) == 0 && len(doc.Shortcodes) == 0 && !slices.ContainsFunc(src.Files, func(f vetting.File) bool { return f.Level > c.edition.Clearance }) &&
+	marks := c.anyDrug(p, src)
+	if len(cuts) == 0 && len(doc.Shortcodes) == 0 && len(marks) == 0 && !slices.ContainsFunc(src.Files, func(f vetting.File) bool { return f.Level > c.edition.Clearance }) &&
 		!slices.ContainsFunc(src.Links, func(l vetting.Link) bool { return l.Drop }) {
 		p.Body = src.Body
 		for _, h := range doc.Headings {
@@ -182,6 +183,11 @@ func (c *Cleared) body(p *Page, src *vetting.Page) {
 	edits = append(edits, c.withheldFiles(src, gone)...)
 	edits = append(edits, c.shortcodes(p, src, gone)...)
 	edits = append(edits, dropped(src, gone)...)
+	for _, e := range marks {
+		if !gone(e.Span.Start) {
+			edits = append(edits, e)
+		}
+	}
 	for _, e := range doc.PinIDs() {
 		if !gone(e.Span.Start) {
 			edits = append(edits, e)
@@ -196,6 +202,21 @@ func (c *Cleared) body(p *Page, src *vetting.Page) {
 		p.Sections[h.ID] = false
 		p.Headings = append(p.Headings, Heading{h.Level, h.ID, strings.TrimSpace(c.headingText(src, h, cuts))})
 	}
+}
+
+// anyDrug marks the headings of a plan that hold whatever the drug is.
+func (c *Cleared) anyDrug(p *Page, src *vetting.Page) []markdown.Edit {
+	ids, _ := p.Params["threat_agnostic"].([]any)
+	if src.Kind != content.Plans || len(ids) == 0 {
+		return nil
+	}
+	var edits []markdown.Edit
+	for _, h := range src.Doc.Headings {
+		if slices.Contains(ids, any(h.ID)) && h.Content.Len() > 0 {
+			edits = append(edits, markdown.Edit{Span: markdown.Span{Start: h.Content.End, End: h.Content.End}, Text: ` {{< candour-any-drug >}}`})
+		}
+	}
+	return edits
 }
 
 // headingText is the text of a heading with its withheld passages as markers.
@@ -323,18 +344,34 @@ func (c *Cleared) withheldFile(src *vetting.Page, name string) *vetting.File {
 
 // forgetSections takes out of the front matter what names a withheld section: an id that Hugo made of a heading is the
 // heading's words. A checklist item is told that its section is withheld instead.
-func (p *Page) forgetSections(src *vetting.Page) {
+func (c *Cleared) forgetSections(p *Page, src *vetting.Page) {
 	items, _ := p.Params["checklist"].([]any)
 	for _, item := range items {
 		table, _ := item.(map[string]any)
 		if id, _ := table["section"].(string); p.Sections[id] {
 			delete(table, "section")
-			table["section_withheld"] = true
+			// Where nothing stands in the section's place, nothing here tells that it is there.
+			if c.shownGap(src, id) {
+				table["section_withheld"] = true
+			}
 		}
 	}
 	if ids, ok := p.Params["threat_agnostic"].([]any); ok {
 		p.Params["threat_agnostic"] = slices.DeleteFunc(ids, func(v any) bool { id, _ := v.(string); return p.Sections[id] })
 	}
+}
+
+// shownGap reports whether a marker stands where a withheld section was.
+func (c *Cleared) shownGap(src *vetting.Page, id string) bool {
+	span, _ := src.Doc.Section(id)
+	shown := false
+	widest := -1
+	for _, cut := range src.Cuts {
+		if cut.Level > c.edition.Clearance && cut.Span.Holds(span.Start) && cut.Span.Len() > widest {
+			shown, widest = cut.Shown, cut.Span.Len()
+		}
+	}
+	return shown
 }
 
 // pointsAtWithheld reports whether a value of the front matter is the id of a withheld section.
@@ -426,6 +463,11 @@ func (c *Cleared) gap(src *vetting.Page, key string) string {
 func inlineMarker(src *vetting.Page, span markdown.Span, reason string, shown bool) string {
 	if !shown {
 		return nothing(src.Body, span)
+	}
+	for _, l := range src.Doc.Links {
+		if l.Span.Contains(span) && l.Span != span { // a link cannot stand in a link, nor in a picture's words
+			return `{{< candour-withheld "` + reason + `" "plain" >}}`
+		}
 	}
 	return marker(reason)
 }

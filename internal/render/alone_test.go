@@ -23,7 +23,7 @@ var covered = map[string]string{
 	`{{- with or (site.GetPage "/accessibility") (hugo.Sites.Default.GetPage "/accessibility") }}`:                                               "always there",
 	`{{- with or (site.GetPage "/withheld") (hugo.Sites.Default.GetPage "/withheld") }}`:                                                         "always there",
 	`{{- with site.GetPage "/tags" }}{{ if .Pages }}`:                                                                                            "the frame: whether there are tags",
-	`<p>{{ T "tags" }}: {{ range $i, $t := .GetTerms "tags" }}{{ if $i }}, {{ end }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}</p>`: "the page's own tags",
+	`<p class="tags">{{ T "tags" }}: {{ range $i, $t := .GetTerms "tags" }}{{ if $i }}, {{ end }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}</p>`: "the page's own tags",
 }
 
 var called = regexp.MustCompile(`partial(?:Cached)? "([^"]+)"`)

@@ -88,7 +88,8 @@ func newTree(c *redact.Cleared, past Past) (*tree, diag.List, error) {
 }
 
 func (t *tree) content(c *redact.Cleared, past Past, put func(string, []byte, string) error) error {
-	pages, err := pageFiles(c)
+	site := present.New(c)
+	pages, err := pageFiles(c, site)
 	if err != nil {
 		return err
 	}
@@ -113,11 +114,18 @@ func (t *tree) content(c *redact.Cleared, past Past, put func(string, []byte, st
 		if dir == "alerts" {
 			view["feed"] = alertform.List(c, path.Join("/", lang, dir)+"/")
 		}
-		data, err := frontMatter(map[string]any{"title": folderTitle(c, dir), "params": map[string]any{"view": view}}, dir)
+		folder := map[string]any{"title": folderTitle(c, dir), "params": map[string]any{"view": view}}
+		data, err := frontMatter(folder, dir)
 		if err != nil {
 			return err
 		}
 		digest(t.frame, name, data)
+		// What a list says of its pages is no part of the frame, which every page rests on.
+		maps.Copy(view, site.List(lang, path.Join("/", lang, dir)+"/"))
+		if data, err = frontMatter(folder, dir); err != nil {
+			return err
+		}
+		digest(t.rest, name, data)
 		t.nodes = append(t.nodes, node{name, data, data})
 	}
 	for _, extra := range []struct {
@@ -212,8 +220,7 @@ type node struct {
 }
 
 // pageFiles makes the files of all pages.
-func pageFiles(c *redact.Cleared) ([]madePage, error) {
-	site := present.New(c)
+func pageFiles(c *redact.Cleared, site *present.Site) ([]madePage, error) {
 	pages := make([]madePage, len(c.Pages()))
 	views := make([]map[string]any, len(pages))
 	forms := alertform.New(c, site)

@@ -136,7 +136,7 @@ func tighten(old, f *Field, given map[string]any) string {
 	return ""
 }
 
-var fieldKeys = []string{"type", "list", "required", "level", "reason", "show", "vocabulary", "values", "holds", "help", "example"}
+var fieldKeys = []string{"type", "list", "many", "required", "level", "reason", "show", "vocabulary", "values", "holds", "help", "example"}
 
 func parseField(path string, table map[string]any, words *vocab.Set) (*Field, string) {
 	for key := range table {
@@ -148,6 +148,7 @@ func parseField(path string, table map[string]any, words *vocab.Set) (*Field, st
 	f := &Field{Path: path, Type: Type(text("type")), Reason: text("reason"), Show: text("show"),
 		Vocabulary: text("vocabulary"), Holds: text("holds"), Help: text("help"), Example: text("example")}
 	f.List, _ = table["list"].(bool)
+	f.Many, _ = table["many"].(bool)
 	f.Required, _ = table["required"].(bool)
 	if values, ok := table["values"].([]any); ok {
 		for _, v := range values {

@@ -34,6 +34,7 @@ type Field struct {
 	Path       string // dotted; * stands for an array index or for any key
 	Type       Type
 	List       bool
+	Many       bool // one value, or a list of them
 	Required   bool
 	Level      level.Level
 	Reason     string // why it is withheld by default: a key of data/reasons.toml

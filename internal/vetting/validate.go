@@ -118,8 +118,11 @@ func (c *checker) value(f *schema.Field, at []string, v any) {
 			return
 		}
 		c.table(at, table)
-	case f.List:
+	case f.List || f.Many && isList(v):
 		items, ok := v.([]any)
+		if f.Many && f.Required && len(items) == 0 {
+			c.bad(at, example, "is empty")
+		}
 		if !ok {
 			c.bad(at, example, "takes an array: put the value between square brackets")
 			return
@@ -131,6 +134,8 @@ func (c *checker) value(f *schema.Field, at []string, v any) {
 		c.scalar(f, at, v, example)
 	}
 }
+
+func isList(v any) bool { _, ok := v.([]any); return ok }
 
 func (c *checker) scalar(f *schema.Field, at []string, v any, example string) {
 	switch f.Type {

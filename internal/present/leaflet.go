@@ -1,0 +1,38 @@
+package present
+
+import (
+	"bytes"
+	"fmt"
+
+	"candour/internal/config"
+	"candour/internal/redact"
+)
+
+// leaflet fills the contact slots that the site gives; the others are left to the venue.
+func (s *Site) leaflet(p *redact.Page, view map[string]any) {
+	var slots []any
+	blank := 0
+	for i, item := range list(p.Params["contact_slots"]) {
+		name, _ := item.(string)
+		slot := map[string]any{"id": fmt.Sprintf("c-slot-%d", i+1), "key": "", "label": name, "value": "", "url": ""}
+		if given, known := s.cleared.Config().Slot(name); known && config.IsSlotKey(name) {
+			slot["key"], slot["label"], slot["value"], slot["url"] = name, given.Label, given.Value, redact.ContactURL(given.Value)
+		}
+		if slot["value"] == "" {
+			blank++
+		}
+		slots = append(slots, slot)
+	}
+	view["slots"], view["blank_slots"] = slots, blank
+	view["own_steps"] = ownSteps(p.Body)
+	if n := s.current(p.Lang); n != nil {
+		view["narrative"] = s.narrativeLink(n)
+	}
+}
+
+// ownSteps reports whether a leaflet begins with what to do at once: 999 stands near its beginning. The page then says so
+// in one line above, instead of giving the same steps twice.
+func ownSteps(body []byte) bool {
+	const near = 700 // bytes: a heading and the first steps
+	return bytes.Contains(body[:min(len(body), near)], []byte("999"))
+}
