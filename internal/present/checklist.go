@@ -66,7 +66,7 @@ func (s *Site) checklist(p *redact.Page) []any {
 }
 
 func (s *Site) answer(p *redact.Page, key string, entry vocab.Entry, given map[string]any) map[string]any {
-	out := map[string]any{"key": key, "text": entry.Text("text"), "source": entry.Text("source"), "href": "", "withheld": false, "status": "", "status_words": "No answer given"}
+	out := map[string]any{"key": key, "label": entry.Label(), "text": entry.Text("text"), "source": entry.Text("source"), "href": "", "withheld": false, "status": "", "status_words": "No answer given"}
 	if given == nil {
 		return out
 	}
