@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"candour/internal/diag"
 	"candour/internal/sitetest"
 )
 
@@ -68,6 +69,9 @@ func told(t *testing.T, archive, edition string) string {
 	found.Sort()
 	var lines []string
 	for _, f := range found {
+		if f.Rule == diag.OneOpioid.Name {
+			continue // these texts name one drug alone; strips_test.go has the cases
+		}
 		lines = append(lines, fmt.Sprintf("%s:%d:%d %s %s", strings.TrimSuffix(f.File[strings.LastIndex(f.File, "/")+1:], ".md"), f.Line, f.Column, f.Severity, f.Rule))
 	}
 	return strings.Join(lines, "\n")
