@@ -52,7 +52,7 @@ func TestTheStarterIsCovered(t *testing.T) {
 				opt.Past = counted
 				again := sitetest.Run(t, opt)
 				if again.Audited == nil || fresh.Audited == nil {
-					t.Fatal(sitetest.Print(fresh.Findings))
+					t.Fatal(sitetest.Print(fresh.Findings) + sitetest.Print(again.Findings))
 				}
 				compare(t, 0, again, fresh)
 				used += counted.n

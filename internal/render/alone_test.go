@@ -17,12 +17,12 @@ var covered = map[string]string{
 	"{{- range .Translations }}": "the key: what a page's translations show of themselves",
 	`{{ if not .IsHome }}{{ partialCached "breadcrumb.html" . $lang (cond .IsPage .CurrentSection.Path .Path) .IsPage }}{{ end }}`: "the frame: sections",
 	`{{- if eq .CurrentSection .FirstSection -}}{{ $t = or (T (print "section_" .Section)) $t }}`:                                  "the frame: sections",
-	`{{- range .Ancestors.Reverse }}`:                                                                                                            "the frame: sections",
-	`{{- with site.GetPage (print "/" .) }}`:                                                                                                     "the frame: sections and kinds",
-	`{{- with site.GetPage "/alerts" }}{{ with .OutputFormats.Get "feed" }}`:                                                                     "the frame: the section of alerts is always there",
-	`{{- with or (site.GetPage "/accessibility") (hugo.Sites.Default.GetPage "/accessibility") }}`:                                               "always there",
-	`{{- with or (site.GetPage "/withheld") (hugo.Sites.Default.GetPage "/withheld") }}`:                                                         "always there",
-	`{{- with site.GetPage "/tags" }}{{ if .Pages }}`:                                                                                            "the frame: whether there are tags",
+	`{{- range .Ancestors.Reverse }}`:                                                              "the frame: sections",
+	`{{- with site.GetPage (print "/" .) }}`:                                                       "the frame: sections and kinds",
+	`{{- with site.GetPage "/alerts" }}{{ with .OutputFormats.Get "feed" }}`:                       "the frame: the section of alerts is always there",
+	`{{- with or (site.GetPage "/accessibility") (hugo.Sites.Default.GetPage "/accessibility") }}`: "always there",
+	`{{- with or (site.GetPage "/withheld") (hugo.Sites.Default.GetPage "/withheld") }}`:           "always there",
+	`{{- with site.GetPage "/tags" }}{{ if .Pages }}`:                                              "the frame: whether there are tags",
 	`<p class="tags">{{ T "tags" }}: {{ range $i, $t := .GetTerms "tags" }}{{ if $i }}, {{ end }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}</p>`: "the page's own tags",
 }
 
