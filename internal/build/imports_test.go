@@ -93,6 +93,7 @@ var order = []string{
 	"internal/redact",
 	"internal/present",
 	"internal/alertform",
+	"internal/search",
 	"internal/render",
 	"internal/past",
 	"internal/audit",

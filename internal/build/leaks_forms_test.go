@@ -31,6 +31,8 @@ func TestNoFormOfAnAlertCarriesWhatIsWithheld(t *testing.T) {
 		{"an area", strings.Replace(alert("summary = \"Take care.\"\n"+withheld("area"), "Take care."), `area = "Testford"`, `area = "`+dwell+`"`, 1), []string{dir + "cap.xml"}},
 		{"a grade", alert("summary = \"Take care.\"\ngrade = \""+dwell+"\"\n"+withheld("grade"), "Take care."), []string{dir + "cap.xml"}},
 		{"who is said to have told", alert("summary = \"Take care.\"\nsource_shown = \""+dwell+"\"\n"+withheld("source_shown"), "Take care."), []string{dir + "cap.xml"}},
+		{"a passage, by way of the search index", alert("summary = \"Take care.\"\n"+held, "Before "+marked("Zembrickwold")+" behind."), []string{"search/index.json"}},
+		{"a heading, by way of the search index", alert("summary = \"Take care.\"\n[[withhold]]\nsection = \"s\"\nreason = \"confidential\"\n", "## "+told+" {#s}\n\nText."), []string{"search/index.json"}},
 		{"a tag", alert("summary = \"Take care.\"\ntags = [\""+dwell+"\"]\n"+withheld("tags"), "Take care."), []string{"alerts/feed.json"}},
 		{"why it was withdrawn", withdrawn(alert("summary = \"Take care.\"\n[[change]]\ndate = 2026-11-20T10:00:00\nnote = \""+told+"\"\n"+withheld("change.*.note"), "Take care.")), whole},
 		{"an alert that is withheld as a whole", alert("summary = \"Take care.\"", "Take care.") +

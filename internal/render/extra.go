@@ -11,6 +11,7 @@ import (
 	"candour/internal/output"
 	"candour/internal/present"
 	"candour/internal/redact"
+	"candour/internal/search"
 )
 
 // A preparer reads what it needs of the cleared pages, while they still hold their front matter, and returns what makes
@@ -27,11 +28,18 @@ var preparers = []preparer{
 	downloads,
 	alerts,
 	templateTexts,
+	index,
 }
 
 // alerts makes the other forms of alerts.
 func alerts(c *redact.Cleared, view *present.Site) maker {
 	return alertform.New(c, view).Make
+}
+
+// index makes what the site's own search looks in.
+func index(c *redact.Cleared, view *present.Site) maker {
+	x := search.New(c, view)
+	return func(finished *output.Site) ([]output.File, diag.List) { return x.Make(finished), nil }
 }
 
 // prepare asks every preparer, before cleared pages are let go of.

@@ -151,7 +151,31 @@ func (t *tree) content(c *redact.Cleared, past Past, put func(string, []byte, st
 		digest(t.rest, extra.name, data)
 		t.nodes = append(t.nodes, node{"content/" + extra.name + ".md", data, link})
 	}
+	if err := t.searchPages(c, have); err != nil {
+		return err
+	}
 	return t.choose(c, pages, past, put)
+}
+
+// searchPages adds the search page of every language.
+func (t *tree) searchPages(c *redact.Cleared, have map[string]bool) error {
+	for i, lang := range languages(c) {
+		if i == 0 {
+			lang = ""
+		}
+		name := "content/search" + suffix(lang) + ".md"
+		if have[name] {
+			continue
+		}
+		front := map[string]any{"title": "Search", "type": "search", "params": map[string]any{"view": map[string]any{"kind": "search", "notices": []any{}, "links": map[string]any{}}}}
+		data, err := frontMatter(front, "")
+		if err != nil {
+			return err
+		}
+		digest(t.frame, name, data)
+		t.nodes = append(t.nodes, node{name, data, linkOnly(data)})
+	}
+	return nil
 }
 
 func suffix(lang string) string {
