@@ -22,14 +22,9 @@ var covered = map[string]string{
 	`{{- with site.GetPage "/alerts" }}{{ with .OutputFormats.Get "feed" }}`:                       "the frame: the section of alerts is always there",
 	`{{- with or (site.GetPage "/accessibility") (hugo.Sites.Default.GetPage "/accessibility") }}`: "always there",
 	`{{- with or (site.GetPage "/withheld") (hugo.Sites.Default.GetPage "/withheld") }}`:           "always there",
-<<<<<<< HEAD
 	`{{- with site.GetPage "/tags" }}{{ if .Pages }}`:                                              "the frame: whether there are tags",
 	`<p class="tags">{{ T "tags" }}: {{ range $i, $t := .GetTerms "tags" }}{{ if $i }}, {{ end }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}</p>`: "the page's own tags",
-=======
-	`{{- with site.GetPage "/search" }}`:                                                           "always there",
-	`{{- with site.GetPage "/tags" }}{{ if .Pages }}`:                                              "the frame: whether there are tags",
-	`<p>{{ T "tags" }}: {{ range $i, $t := .GetTerms "tags" }}{{ if $i }}, {{ end }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}</p>`: "the page's own tags",
->>>>>>> 4653956 (search: a search page, its index of cleared text, and an A to Z that needs no script)
+	`{{- with site.GetPage "/search" }}`: "always there",
 }
 
 var called = regexp.MustCompile(`partial(?:Cached)? "([^"]+)"`)
