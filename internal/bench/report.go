@@ -67,7 +67,7 @@ func (r *Report) Verdicts() []Verdict {
 	}
 	if len(r.Saves) > 0 {
 		median := spreadOf(milliseconds(r.Saves)).Median
-		out = append(out, Verdict{fmt.Sprintf("serve, from saving to the new page at %s pages, under %d ms", thousands(r.ServePages), saveTarget.Milliseconds()),
+		out = append(out, Verdict{fmt.Sprintf("serve, from saving a page to having it reloaded at %s pages, under %d ms", thousands(r.ServePages), saveTarget.Milliseconds()),
 			fmt.Sprintf("%.0f ms", median), median < float64(saveTarget.Milliseconds())})
 	}
 	return out
@@ -95,7 +95,7 @@ func (r *Report) Print(w io.Writer) error {
 		fmt.Fprintf(&b, "\nTime per page at %s pages against %s: %s\n", thousands(many.Pages), thousands(few.Pages), spreadOf(perPage(few, many)).format("%.2f"))
 	}
 	if len(r.Saves) > 0 {
-		fmt.Fprintf(&b, "\nServe at %s pages, from saving a page to being given it, %d saves: %s ms\n", thousands(r.ServePages), len(r.Saves), spreadOf(milliseconds(r.Saves)).format("%.0f"))
+		fmt.Fprintf(&b, "\nServe at %s pages, from saving a page to having it reloaded, %d saves: %s ms\n", thousands(r.ServePages), len(r.Saves), spreadOf(milliseconds(r.Saves)).format("%.0f"))
 	}
 	b.WriteString("\n| target | figure | |\n| --- | ---: | --- |\n")
 	for _, v := range r.Verdicts() {

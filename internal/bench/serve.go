@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
@@ -20,8 +21,8 @@ const (
 	saveLimit  = 30 * time.Second
 )
 
-// saves starts candour serve and measures, for one save after the other, the time from saving a page to the moment at which
-// asking for the page gives the new text.
+// saves starts candour serve and measures, for one save after the other, the time from saving a page to the moment at which a
+// browser that was told of the change, by the event that the preview's script listens to, has the new page.
 func (b bench) saves(ctx context.Context) (waits []time.Duration, err error) {
 	addr, err := freeAddress()
 	if err != nil {
@@ -54,13 +55,17 @@ func (b bench) saves(ctx context.Context) (waits []time.Duration, err error) {
 	if _, err := waitFor(ctx, url, "Preparedness plan", startLimit, ended); err != nil {
 		return nil, err
 	}
+	told, err := listen(ctx, "http://"+addr+"/-candour/events")
+	if err != nil {
+		return nil, err
+	}
 	for n := range b.Saves + 1 {
 		words := fmt.Sprintf("save number %d of many", n)
 		start := time.Now()
 		if err := b.corpus.Change(b.source(), page, words); err != nil {
 			return nil, err
 		}
-		shown, err := waitFor(ctx, url, words, saveLimit, ended)
+		shown, err := reloaded(ctx, told, url, words, ended)
 		if err != nil {
 			return nil, err
 		}
@@ -69,6 +74,59 @@ func (b bench) saves(ctx context.Context) (waits []time.Duration, err error) {
 		}
 	}
 	return waits, nil
+}
+
+// listen takes up the preview's events as a browser does, and passes on every one that says to load the page again.
+func listen(ctx context.Context, url string) (<-chan struct{}, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+	if err != nil {
+		return nil, err
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return nil, err
+	}
+	lines := bufio.NewScanner(resp.Body)
+	if !lines.Scan() || lines.Text() != "event: version" {
+		return nil, errors.Join(errors.New("the server sends no events"), resp.Body.Close())
+	}
+	told := make(chan struct{}, 1)
+	go func() {
+		defer resp.Body.Close()
+		for lines.Scan() {
+			if lines.Text() == "event: reload" {
+				select {
+				case told <- struct{}{}:
+				default: // one that nobody has looked at yet says as much
+				}
+			}
+		}
+	}()
+	return told, nil
+}
+
+// reloaded asks for the page at every event, and returns when it held the words.
+func reloaded(ctx context.Context, told <-chan struct{}, url, words string, ended chan error) (time.Time, error) {
+	limit := time.After(saveLimit)
+	for {
+		select {
+		case <-told:
+		case <-limit:
+			return time.Time{}, fmt.Errorf("%s did not show %q within %s", url, words, saveLimit)
+		case err := <-ended:
+			ended <- err // for whoever waits for the end
+			return time.Time{}, errors.Join(errors.New("the server stopped"), err)
+		case <-ctx.Done():
+			return time.Time{}, ctx.Err()
+		}
+		body, err := get(ctx, url)
+		if err != nil {
+			return time.Time{}, err
+		}
+		if strings.Contains(body, words) {
+			return time.Now(), nil
+		}
+	}
 }
 
 // waitFor asks for the page until it holds the words, and returns when that was.

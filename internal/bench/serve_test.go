@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // The test program also plays candour serve: it gives each page as its source stands.
@@ -29,8 +30,22 @@ func playServe(args []string) error {
 	after := func(flag string) string { return args[slices.Index(args, flag)+1] }
 	plans := filepath.Join(after("--source"), "content", "plans")
 	return http.ListenAndServe(after("--addr"), http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/-candour/events" {
+			playEvents(w, r)
+			return
+		}
 		http.ServeFile(w, r, filepath.Join(plans, path.Base(r.URL.Path)+".md"))
 	}))
+}
+
+// playEvents tells the browser to reload again and again.
+func playEvents(w http.ResponseWriter, r *http.Request) {
+	fmt.Fprint(w, "event: version\ndata: 1\n\n")
+	for r.Context().Err() == nil {
+		w.(http.Flusher).Flush()
+		time.Sleep(time.Millisecond)
+		fmt.Fprint(w, "event: reload\ndata: 2\n\n")
+	}
 }
 
 func served(t *testing.T, play string) bench {

@@ -1,7 +1,6 @@
 package vetting
 
 import (
-	"bytes"
 	"net/url"
 	"regexp"
 	"slices"
@@ -130,11 +129,11 @@ func (p *Page) leadsTo(byAddress map[string]*Page, good func(*Page) bool) bool {
 // in small letters, without which there is no need to look closer.
 func (v *Vetted) mention(p *Page, word *regexp.Regexp, seed string) (diag.Pos, bool) {
 	for _, key := range []string{"title", "summary"} {
-		if word.MatchString(v.shownField(p, key)) {
+		if text := v.shownField(p, key); holds(text, seed) && word.MatchString(text) {
 			return p.Value(key), true
 		}
 	}
-	if !bytes.Contains(p.Body, []byte(seed)) && !bytes.Contains(bytes.ToLower(p.Body), []byte(seed)) {
+	if !holds(p.Body, seed) {
 		return diag.Pos{}, false
 	}
 	for _, m := range word.FindAllIndex(p.Body, -1) {
@@ -145,6 +144,23 @@ func (v *Vetted) mention(p *Page, word *regexp.Regexp, seed string) (diag.Pos, b
 		return p.pos(m[0]), true
 	}
 	return diag.Pos{}, false
+}
+
+// holds reports whether a text holds a word of small letters, in letters of either size.
+func holds[T string | []byte](text T, word string) bool {
+	for i := 0; i+len(word) <= len(text); i++ {
+		if text[i]|0x20 != word[0] {
+			continue
+		}
+		n := 1
+		for n < len(word) && text[i+n]|0x20 == word[n] {
+			n++
+		}
+		if n == len(word) {
+			return true
+		}
+	}
+	return false
 }
 
 // oneOpioid warns where one of the two families is named without the other: more people have heard of fentanyl than of

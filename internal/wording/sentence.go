@@ -111,6 +111,14 @@ func (r *reader) add(b []byte, at int, code bool) {
 	r.code = code
 	verbatim := code || r.plain
 	for i := 0; i < len(b); {
+		if c := b[i] | 0x20; 'a' <= c && c <= 'z' { // what most bytes are: letter would do the same, more slowly
+			if len(r.word) == 0 {
+				r.stop, r.at, r.upper = false, at+i, b[i] < 'a'
+			}
+			r.word = append(r.word, c)
+			i++
+			continue
+		}
 		c, n := utf8.DecodeRune(b[i:])
 		switch {
 		case !verbatim && c == '\\' && i+1 < len(b) && b[i+1] < utf8.RuneSelf && (unicode.IsPunct(rune(b[i+1])) || unicode.IsSymbol(rune(b[i+1]))):
