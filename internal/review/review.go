@@ -11,9 +11,11 @@ import (
 	"slices"
 	"strings"
 
+	"candour/internal/alert"
 	"candour/internal/build"
 	"candour/internal/content"
 	"candour/internal/diag"
+	"candour/internal/frontmatter"
 	"candour/internal/ledger"
 	"candour/internal/publish"
 	"candour/internal/vetting"
@@ -45,6 +47,7 @@ type Review struct {
 	Guarded   []Item // by construction alone; Reason says why it cannot be searched for
 	Unsigned  []Page
 	Overdue   []Page
+	Alerts    []Page // in force, or waiting to be issued
 	Checklist []Page // what plans leave unanswered of the national checklist, and common gaps
 	LeftOut   []string
 	NoSignOff []string // kinds that ask for no sign-off
@@ -88,6 +91,9 @@ func New(out *build.Outcome, manifest *publish.Manifest, clock string) *Review {
 		}
 	}
 	for _, p := range out.Vetted.Pages() {
+		if text := standing(p); text != "" {
+			r.Alerts = append(r.Alerts, Page{p.File, text})
+		}
 		if p.Absence != vetting.Present {
 			continue
 		}
@@ -182,4 +188,24 @@ func (r *Review) compare(out *build.Outcome, manifest *publish.Manifest) {
 		r.Changes = append(r.Changes, Change{path, "gone"})
 	}
 	slices.SortFunc(r.Changes, func(a, b Change) int { return cmp.Compare(a.Path, b.Path) })
+}
+
+// standing says of an alert that readers rely on, or that somebody has begun, where it stands; "" of any other page.
+func standing(p *vetting.Page) string {
+	if p.Absence != vetting.Present && p.Absence != vetting.DraftAlert {
+		return ""
+	}
+	switch p.State() {
+	case alert.Draft:
+		return "a draft that nobody has issued"
+	case alert.Live:
+		switch at, day, ok := frontmatter.Instant(p.Front["expires"], vetting.London); {
+		case ok && day:
+			return "in force until the end of " + at.Format("2 January 2006")
+		case ok:
+			return "in force until " + at.In(vetting.London).Format("15:04 on 2 January 2006")
+		}
+		return "in force, and nothing says until when: give it an expiry, or withdraw it when the risk has passed"
+	}
+	return ""
 }

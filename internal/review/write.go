@@ -36,6 +36,10 @@ func (r *Review) Text(w io.Writer) {
 	for _, p := range r.Overdue {
 		fmt.Fprintf(w, "  %s: %s\n", p.File, p.Text)
 	}
+	section(w, "Alerts in force, and drafts", len(r.Alerts), "no alert is in force, and none is drafted")
+	for _, p := range r.Alerts {
+		fmt.Fprintf(w, "  %s: %s\n", p.File, p.Text)
+	}
 	section(w, "Plans against the national checklist", len(r.Checklist), "every item is met, and none of the common gaps was found")
 	for _, p := range r.Checklist {
 		fmt.Fprintf(w, "  %s: %s\n", p.File, p.Text)

@@ -52,6 +52,10 @@ func (v *Vetted) alerts() diag.List {
 			found.Add(v.filled(p, templates)...)
 			found.Add(p.account()...)
 		}
+		past := alert.NewPast(list)
+		for _, a := range list {
+			of[a.Address].state = past.State(a, v.repo.Now())
+		}
 		for _, f := range alert.Check(list, v.repo.Now()) {
 			p, r := of[f.Address], alertRules[f.Kind]
 			message := f.Message
@@ -267,3 +271,6 @@ func (p *Page) account() diag.List {
 	}
 	return found
 }
+
+// State is where an alert stands, or "" for a page that is none or whose day has not come.
+func (p *Page) State() alert.State { return p.state }

@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"candour/internal/alert"
 	"candour/internal/config"
 	"candour/internal/content"
 	"candour/internal/diag"
@@ -82,6 +83,7 @@ type Page struct {
 
 	hidden    []markdown.Span // what of the body the edition does not show
 	remarks   []remark        // on the words of all of it
+	state     alert.State     // of an alert
 	withholds []*flag
 	releases  []*flag
 	forgotten bool
