@@ -56,8 +56,7 @@ func (w *Watch) Guarded() []leak.Skip { return w.matcher.Skipped() }
 
 // Sources looks for leaks where their authors can see them, before anything is rendered: in the cleared bodies and front
 // matter, the site's own theme and static files, its vocabularies, and the names of what is left out. With a finding the
-// site is not rendered, so that no template's error can quote it; and unflagged details are looked for too, so that
-// everything that the sources show is told at once.
+// site is not rendered, so that no template's error can quote it.
 func (w *Watch) Sources() diag.List {
 	var found diag.List
 	for _, p := range w.cleared.Pages() {
@@ -97,9 +96,6 @@ func (w *Watch) Sources() diag.List {
 		case "html", "css", "js", "json", "txt", "xml", "svg", "csv", "webmanifest":
 			w.plainFile(&found, s.File, s.Data)
 		}
-	}
-	if found.Has(diag.Leak) && w.cleared.Edition().Clearance == level.Public {
-		found.Add(w.sourceDetails()...)
 	}
 	found.Sort()
 	return found
@@ -225,8 +221,13 @@ func (w *Watch) eachSourceDetail(f func(detail.Match, diag.Pos)) {
 	}
 }
 
-func (w *Watch) sourceDetails() diag.List {
+// Details looks for unflagged details in the sources, for a build that ends before the audit of the finished pages: its
+// authors are told at once what the sources show.
+func (w *Watch) Details() diag.List {
 	var found diag.List
+	if w.cleared.Edition().Clearance != level.Public {
+		return nil
+	}
 	w.eachSourceDetail(func(m detail.Match, at diag.Pos) { found.Add(detailFinding(m, at)) })
 	return found
 }

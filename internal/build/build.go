@@ -33,7 +33,7 @@ type Options struct {
 	Seen     *audit.Cache // what an earlier build of this process found clean, or nil
 	// Stage, where given, is told the name of each stage as it begins.
 	Stage func(name string)
-	// ForReview goes on past pages that only lack a sign-off. What comes of it can be looked at, never published.
+	// ForReview keeps what was made past gates that are shut. It can be looked at, never published.
 	ForReview bool
 }
 
@@ -41,9 +41,9 @@ type Options struct {
 type Outcome struct {
 	Edition  config.Edition
 	Findings diag.List
-	Vetted   *vetting.Vetted // nil where loading or vetting found errors
-	Cleared  *redact.Cleared // nil where redaction was not reached
-	Watch    *audit.Watch    // nil where redaction was not reached
+	Vetted   *vetting.Vetted // nil where loading or vetting found errors other than shut gates
+	Cleared  *redact.Cleared // nil likewise, or where redaction found errors
+	Watch    *audit.Watch    // nil likewise
 	// Rendered is nil where rendering was not reached. It is for a preview, never for publishing.
 	Rendered *render.Rendered
 	Audited  *audit.Audited // nil unless the site may be published
@@ -52,6 +52,10 @@ type Outcome struct {
 
 // Check runs every stage but publishing. An error means that the work could not be done; faults in the content are
 // findings, and Audited is nil when one of them is an error.
+//
+// An author is told everything in one run, as far as that is safe. Past shut gates every stage runs. Past other faults in
+// pages the sources are still searched for leaks and details, without the pages whose faults leave open what of them is
+// withheld; nothing is rendered then.
 func Check(ctx context.Context, opt Options) (*Outcome, error) {
 	out := &Outcome{}
 	stage := func(name string) {
@@ -72,21 +76,25 @@ func Check(ctx context.Context, opt Options) (*Outcome, error) {
 		return out, err
 	}
 	stage("vet")
-	out.Vetted, found, err = vetting.Vet(ctx, repo, vetting.Options{Edition: out.Edition, LeaveOut: opt.LeaveOut, Cache: opt.Vetting, ForReview: opt.ForReview})
+	vetted, found, err := vetting.Vet(ctx, repo, vetting.Options{Edition: out.Edition, LeaveOut: opt.LeaveOut, Cache: opt.Vetting})
 	out.Findings.Add(found...)
-	if err != nil || out.Vetted == nil {
+	if err != nil {
 		return out, err
 	}
 	stage("redact")
-	out.Cleared, found, err = redact.Redact(ctx, out.Vetted)
+	cleared, found, err := redact.Redact(ctx, vetted)
 	out.Findings.Add(found...)
-	if err != nil || out.Cleared == nil {
+	if err != nil {
 		return out, err
 	}
-	out.Watch = audit.NewWatch(out.Cleared, opt.Seen)
-	found = out.Watch.Sources()
+	watch := audit.NewWatch(cleared, opt.Seen)
+	found = watch.Sources()
 	out.Findings.Add(found...)
-	if found.HasErrors() {
+	if cleared.Sound() {
+		out.Vetted, out.Cleared, out.Watch = vetted, cleared, watch
+	}
+	if found.HasErrors() || !cleared.Sound() {
+		out.Findings.Add(watch.Details()...)
 		return out, nil
 	}
 	if opt.Vetting == nil && !opt.ForReview {
@@ -95,12 +103,19 @@ func Check(ctx context.Context, opt Options) (*Outcome, error) {
 	stage("render")
 	out.Rendered, found, err = render.Render(ctx, out.Cleared, opt.Past)
 	out.Findings.Add(found...)
-	if err != nil || out.Rendered == nil {
+	if err != nil {
 		return out, err
+	}
+	if out.Rendered == nil {
+		out.Findings.Add(watch.Details()...)
+		return out, nil
 	}
 	stage("audit")
 	out.Audited, found, err = out.Watch.Audit(ctx, out.Rendered)
 	out.Findings.Add(found...)
+	if cleared.Blocked() && !opt.ForReview {
+		out.Audited = nil
+	}
 	return out, err
 }
 

@@ -346,8 +346,10 @@ func (a *app) tell(out *build.Outcome) error {
 			return err
 		}
 	}
+	// A leak counts before shut gates. With other faults in the pages nothing was rendered that could leak: the sources were
+	// searched so that the author is told at once, and the content is what has errors.
 	switch {
-	case out.Findings.Has(diag.Leak):
+	case out.Findings.Has(diag.Leak) && out.Cleared != nil:
 		a.code = exitLeak
 	case out.Findings.HasErrors():
 		a.code = exitContent

@@ -135,7 +135,7 @@ func (a *app) openPage(cmd *cobra.Command, arg string) (*load.Repo, *content.Pag
 	}
 	opt.Load.Only = file
 	repo, found, err := load.Load(cmd.Context(), opt.Load)
-	if err == nil && repo == nil {
+	if err == nil && (repo == nil || len(repo.Pages()) == 0 && found.HasErrors()) {
 		err = a.tell(&build.Outcome{Findings: found})
 		if err == nil {
 			err = &failure{exitContent, errors.New("the page cannot be read as it is")}

@@ -67,6 +67,8 @@ type Repo struct {
 	dropped []string // left out, and not readable either
 	packs   []*pack.Pack
 	layers  *layered // nil without packs
+	unread  []string // addresses of pages that are there and could not be read
+	sound   bool
 }
 
 // StaticFile is a file of static/.
@@ -113,6 +115,13 @@ func (r *Repo) Version() string { return r.version }
 // Packs are the packs that the site takes, verified, in the order of candour.toml.
 func (r *Repo) Packs() []*pack.Pack { return r.packs }
 
+// Sound reports whether all of it could be read. What is there of a repository that is not sound can be judged, so that
+// its authors are told everything at once; no site is ever made of it.
+func (r *Repo) Sound() bool { return r.sound }
+
+// Unread are the addresses of pages that could not be read.
+func (r *Repo) Unread() []string { return r.unread }
+
 // Dropped names the pages that LeaveOut kept out and that could not even be read.
 func (r *Repo) Dropped() []string { return r.dropped }
 
@@ -153,7 +162,8 @@ func OpenSource(dir string) (fs.FS, func() error, error) {
 }
 
 // Load reads everything. The findings say what is wrong with the content; an error says that the work could not be done,
-// and is ErrUsage where candour.toml is missing or wrong. With errors among the findings the Repo is nil.
+// and is ErrUsage where candour.toml is missing or wrong. With errors among the findings the Repo is not sound, and it is nil
+// where what decides about every page (vocabularies, the schema, the theme) cannot be relied upon.
 func Load(ctx context.Context, opt Options) (*Repo, diag.List, error) {
 	r := &Repo{now: opt.Now, fs: opt.Source, version: opt.Program.Version}
 	var found diag.List
@@ -175,6 +185,7 @@ func Load(ctx context.Context, opt Options) (*Repo, diag.List, error) {
 		found.Add(r.loadFigures()...)
 	}
 	found.Add(r.loadTheme(opt)...)
+	rules := !found.HasErrors()
 	pages, err := r.loadContent(ctx, opt)
 	if err != nil {
 		return nil, found, err
@@ -183,9 +194,10 @@ func Load(ctx context.Context, opt Options) (*Repo, diag.List, error) {
 	found.Add(r.loadStatic(opt)...)
 	found.Add(r.loadBrand()...)
 	found.Sort()
-	if found.HasErrors() {
+	if !rules {
 		return nil, found, nil
 	}
+	r.sound = !found.HasErrors()
 	return r, found, nil
 }
 

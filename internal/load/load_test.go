@@ -82,7 +82,7 @@ func TestWhereContentLies(t *testing.T) {
 		if got != tc.want {
 			t.Errorf("%s: found %q, want %q", tc.files, got, tc.want)
 		}
-		if (r == nil) != found.HasErrors() {
+		if r.Sound() == found.HasErrors() {
 			t.Errorf("%s: what is returned does not fit what was found", tc.files)
 		}
 	}
@@ -98,7 +98,7 @@ func TestBadBytes(t *testing.T) {
 		"+++\n+++\nan unfinished \xe2\x82": "3:1 is not UTF-8 text",
 	} {
 		r, found := repo(t, options("content/pages/a.md="+strings.ReplaceAll(data, "=", "=")))
-		if r != nil || len(found) != 1 || found[0].Rule != "bad-encoding" || !strings.HasSuffix(want, found[0].Message) || !strings.HasPrefix(want, pos(found[0])) {
+		if r.Sound() || len(found) != 1 || found[0].Rule != "bad-encoding" || !strings.HasSuffix(want, found[0].Message) || !strings.HasPrefix(want, pos(found[0])) {
 			t.Errorf("%q: %v", data, found)
 		}
 	}
@@ -109,19 +109,19 @@ func pos(f diag.Finding) string { return strings.TrimPrefix(f.Pos().String(), f.
 // --leave-out sets aside what cannot even be read; a page that can be read is judged later.
 func TestLeaveOut(t *testing.T) {
 	opt := options("content/pages/a.md", "content/pages/torn.md=+++\ntitle = \n+++\n", "content/pages/b.md")
-	if r, found := repo(t, opt); r != nil || !found.Has(diag.BadTOML) {
+	if r, found := repo(t, opt); r.Sound() || !found.Has(diag.BadTOML) {
 		t.Errorf("found %v", found)
 	}
 	opt.LeaveOut = []string{"content/pages/torn.md", "content/pages/b.md"}
 	r, found := repo(t, opt)
-	if r == nil || len(found) > 0 {
+	if !r.Sound() || len(found) > 0 {
 		t.Fatalf("found %v", found)
 	}
 	if !slices.Equal(r.Dropped(), []string{"content/pages/torn.md"}) || len(r.Pages()) != 2 {
 		t.Errorf("dropped %v, %d pages", r.Dropped(), len(r.Pages()))
 	}
 	opt.LeaveOut, opt.Only = nil, "content/pages/a.md"
-	if r, found = repo(t, opt); r == nil || len(r.Pages()) != 1 || len(found) > 0 {
+	if r, found = repo(t, opt); !r.Sound() || len(r.Pages()) != 1 || len(found) > 0 {
 		t.Errorf("one page alone: %v", found)
 	}
 }
@@ -129,7 +129,7 @@ func TestLeaveOut(t *testing.T) {
 // A site's layouts and vocabularies lie over the program's.
 func TestOverlays(t *testing.T) {
 	r, found := repo(t, options("layouts/pages/page.html=<p>", "layouts/README.md=Ours.", "data/threats.toml=[grey]\nlabel = \"Grey\"\n", "static/a.txt=A.", "content/pages/a.md"))
-	if r == nil || len(found) > 0 {
+	if !r.Sound() || len(found) > 0 {
 		t.Fatalf("found %v", found)
 	}
 	theme := r.Theme()
@@ -145,7 +145,7 @@ func TestOverlays(t *testing.T) {
 	if i := slices.IndexFunc(r.Static(), func(s load.StaticFile) bool { return s.Path == "a.txt" }); i < 0 || r.Static()[i].File != "static/a.txt" {
 		t.Error("the static file is not there")
 	}
-	if r, _ := repo(t, options()); r == nil || !r.Theme().Own {
+	if r, _ := repo(t, options()); !r.Sound() || !r.Theme().Own {
 		t.Error("without files of its own a site has the program's theme")
 	}
 	for file, want := range map[string]string{
@@ -205,7 +205,7 @@ func TestLinksOutOfTheSource(t *testing.T) {
 		got = append(got, f.Rule+" "+f.File)
 	}
 	want := "[outside-source content/pages/dangling.md outside-source content/pages/folder outside-source content/pages/out.md outside-source static/secret.txt]"
-	if r != nil || fmt.Sprint(got) != want {
+	if r.Sound() || fmt.Sprint(got) != want {
 		t.Errorf("found %v\nwant  %s", got, want)
 	}
 	if _, _, err := load.OpenSource(filepath.Join(dir, "nowhere")); !errors.Is(err, load.ErrUsage) {

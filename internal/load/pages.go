@@ -102,6 +102,11 @@ func (r *Repo) loadContent(ctx context.Context, opt Options) (diag.List, error) 
 		}
 		found.Add(faults[i]...)
 		if p == nil {
+			address, lang, _ := content.AddressOf(strings.TrimPrefix(sources[i], "content/"))
+			if lang == r.config.PrimaryLanguage() {
+				address = strings.TrimPrefix(address, "/"+lang)
+			}
+			r.unread = append(r.unread, address)
 			continue
 		}
 		if p.Lang != "" && p.Lang == r.config.PrimaryLanguage() {

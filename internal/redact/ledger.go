@@ -71,7 +71,7 @@ func (b *book) purpose(v *vetting.Vetted) {
 	b.l.Phrases = slices.Clone(pub.Phrases)
 	b.l.Common = b.c.repo.Words().Common()
 	for _, p := range v.Pages() {
-		if p.Absence != vetting.Present {
+		if p.Absence != vetting.Present && p.Absence != vetting.Unsettled { // what it will state is stated, whatever ails it
 			continue
 		}
 		for i := range p.Fields {

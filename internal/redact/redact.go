@@ -32,6 +32,7 @@ type Cleared struct {
 	released []string // values that a [[release]] gives to the edition
 	leftOut  []string
 	blocked  bool
+	sound    bool
 	digests  map[[32]byte]int // of withheld files, to entries of the ledger
 	figures  map[string]*figure.Table
 	keptBack []figure.Withheld // until the ledger has it
@@ -68,6 +69,10 @@ func (c *Cleared) Release() {
 // Blocked reports whether a gate is shut, so that nothing may be published.
 func (c *Cleared) Blocked() bool { return c.blocked }
 
+// Sound reports whether a site may be rendered of it. What is not sound may be searched for leaks and details, and is for
+// nothing else.
+func (c *Cleared) Sound() bool { return c.sound }
+
 // WithheldFile reports which entry of the ledger is a file with these contents.
 func (c *Cleared) WithheldFile(sum [32]byte) (entry int, ok bool) {
 	entry, ok = c.digests[sum]
@@ -88,9 +93,10 @@ type RegisterLine struct {
 	Reason  string
 }
 
-// Redact keeps back what the edition is not cleared for.
+// Redact keeps back what the edition is not cleared for. With errors among the findings, or of a repository that vetting
+// did not find sound, what it returns is not sound either.
 func Redact(ctx context.Context, v *vetting.Vetted) (*Cleared, diag.List, error) {
-	c := &Cleared{repo: v.Repo(), edition: v.Edition(), ledger: &ledger.Ledger{}, leftOut: v.LeftOut(), blocked: v.Blocked(), digests: map[[32]byte]int{}}
+	c := &Cleared{repo: v.Repo(), edition: v.Edition(), ledger: &ledger.Ledger{}, leftOut: v.LeftOut(), blocked: v.Blocked(), sound: v.Sound(), digests: map[[32]byte]int{}}
 	figureFaults := c.clearFigures()
 	sources := v.Pages()
 	pages := make([]*Page, len(sources))
@@ -126,7 +132,7 @@ func Redact(ctx context.Context, v *vetting.Vetted) (*Cleared, diag.List, error)
 	found.Add(c.fillLedger(v)...)
 	found.Sort()
 	if found.HasErrors() {
-		return nil, found, nil
+		c.sound, c.blocked = false, true
 	}
 	return c, found, nil
 }

@@ -34,7 +34,7 @@ func clear(t *testing.T, files, edition string) (*redact.Cleared, *redact.Page, 
 	if err != nil {
 		t.Fatal(err)
 	}
-	if v == nil {
+	if !v.Sound() {
 		return nil, nil, all
 	}
 	c, found, err := redact.Redact(ctx, v)

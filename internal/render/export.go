@@ -14,6 +14,9 @@ import (
 // Export writes the tree that Hugo is given into a folder, static files included, so that plain Hugo can make the same
 // pages: the benchmark compares with it. It holds nothing that the edition is not cleared for.
 func Export(c *redact.Cleared, dir string) error {
+	if !c.Sound() {
+		return fmt.Errorf("what is to be rendered did not pass vetting")
+	}
 	t, found, err := newTree(c, nil)
 	if err != nil {
 		return err

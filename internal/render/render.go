@@ -45,6 +45,9 @@ var hugo sync.Mutex
 //
 // past, which may be nil, is where pages come from that would become what they were.
 func Render(ctx context.Context, c *redact.Cleared, past Past) (*Rendered, diag.List, error) {
+	if !c.Sound() {
+		return nil, nil, fmt.Errorf("what is to be rendered did not pass vetting")
+	}
 	t, found, err := newTree(c, past)
 	if err != nil || found.HasErrors() {
 		return nil, found, err

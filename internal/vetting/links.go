@@ -44,6 +44,9 @@ func (v *Vetted) links() diag.List {
 	for _, k := range content.Kinds {
 		byAddress["/"+string(k)+"/"] = target{}
 	}
+	for _, address := range v.repo.Unread() { // there is a page, and it has findings of its own
+		byAddress[address] = target{}
+	}
 	for _, s := range v.repo.Static() {
 		byAddress["/"+s.Path] = target{}
 	}

@@ -28,6 +28,7 @@ func (p *Page) kindOf(repo *load.Repo) *schema.Kind {
 func (p *Page) validate(repo *load.Repo) diag.List {
 	c := checker{page: p, kind: p.kindOf(repo), words: repo.Words()}
 	c.table(nil, p.Front)
+	p.grave = c.grave
 	return c.found
 }
 
@@ -36,14 +37,17 @@ type checker struct {
 	kind  *schema.Kind
 	words *vocab.Set
 	found diag.List
+	grave bool // a fault that leaves open what is withheld: in a flag, a level, or a key that has no level
 }
 
 func (c *checker) table(path []string, table map[string]any) {
 	children := c.kind.Children(path...)
+	steers := len(path) > 0 && slices.Contains(unpublished, path[0])
 	for _, key := range slices.Sorted(maps.Keys(table)) {
 		at := append(slices.Clone(path), key)
 		f := c.kind.Field(at...)
 		if f == nil {
+			c.grave = true
 			c.found.Add(diag.New(diag.UnknownKey, c.page.Key(at...),
 				"see what a page takes with candour explain "+c.kind.Name+"; keys of your own go under [extra]",
 				"%s is no key of %s%s", diag.Named("what stands here", key), c.place(path), nearmiss.Suffix(key, children)))
@@ -59,6 +63,7 @@ func (c *checker) table(path []string, table map[string]any) {
 		f := c.kind.Field(at...)
 		v, given := table[key]
 		if s, isText := v.(string); f != nil && f.Required && (!given || isText && strings.TrimSpace(s) == "") {
+			c.grave = c.grave || steers
 			pos := c.page.Key(path...)
 			if len(path) == 0 {
 				pos.Line, pos.Column = 1, 1
@@ -84,6 +89,7 @@ func (c *checker) place(path []string) string {
 }
 
 func (c *checker) bad(at []string, hint, format string, args ...any) {
+	c.grave = c.grave || slices.Contains(unpublished, at[0])
 	c.found.Add(diag.New(diag.BadValue, c.page.Value(at...), hint, "%s %s", strings.Join(at, "."), fmt.Sprintf(format, args...)))
 }
 

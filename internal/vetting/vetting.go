@@ -25,27 +25,30 @@ import (
 type Options struct {
 	Edition  config.Edition
 	LeaveOut []string // source files of pages
-	// ForReview lets pages through that only lack a sign-off or a panel, so that review can list them and a preview show
-	// them. What comes of it cannot be published.
-	ForReview bool
 	// Cache keeps what was settled about unchanged pages between two runs of one process; nil keeps none.
 	Cache *Cache
 }
 
-// Vetted is a content repository that has passed vetting for an edition. Only Vet makes one that holds anything.
+// Vetted is a content repository as vetting left it for an edition. Only Vet makes one that holds anything. What did not
+// pass is Blocked, and where more than a gate was in the way it is not Sound: later stages look at it so that its authors
+// are told everything at once, and make no site of it.
 type Vetted struct {
 	repo    *load.Repo
 	edition config.Edition
 	pages   []*Page
 	leftOut []string
 	blocked bool
+	sound   bool
 }
 
 func (v *Vetted) Repo() *load.Repo        { return v.repo }
 func (v *Vetted) Edition() config.Edition { return v.edition }
 
-// Blocked reports whether a gate is shut: the pages may be reviewed, and not published.
+// Blocked reports whether anything is in the way of publishing, be it a gate alone.
 func (v *Vetted) Blocked() bool { return v.blocked }
+
+// Sound reports whether every page is settled, so that a site may be rendered: gates may still be shut.
+func (v *Vetted) Sound() bool { return v.sound }
 
 // Pages returns every page, those that are out of the edition included.
 func (v *Vetted) Pages() []*Page { return v.pages }
@@ -67,6 +70,8 @@ const (
 	DraftAlert
 	// LeftOutByHand was named with --leave-out.
 	LeftOutByHand
+	// Unsettled has faults that leave open what of it is withheld.
+	Unsettled
 )
 
 // Page is a page with everything about it settled.
@@ -87,6 +92,8 @@ type Page struct {
 	withholds []*flag
 	releases  []*flag
 	forgotten bool
+	grave     bool // its own faults leave open what is withheld
+	inherits  bool // so do those of a translation's inherited flags
 }
 
 // Field is one value of the front matter: a text, number, date, boolean, or an array of such.
@@ -157,7 +164,7 @@ type File struct {
 	Referred bool // a link, image or figure of the body shows it
 }
 
-// Vet judges the repository. With errors among the findings the Vetted is nil.
+// Vet judges the repository.
 func Vet(ctx context.Context, repo *load.Repo, opt Options) (*Vetted, diag.List, error) {
 	v := &Vetted{repo: repo, edition: opt.Edition, leftOut: slices.Clone(repo.Dropped())}
 	var found diag.List
@@ -192,17 +199,37 @@ func Vet(ctx context.Context, repo *load.Repo, opt Options) (*Vetted, diag.List,
 	found.Add(v.translations()...)
 	found.Add(v.absences(opt)...)
 	found.Add(v.links()...)
-	judged := found.HasErrors()
+	v.sound = repo.Sound() && !found.HasErrors()
 	found.Add(v.gates()...)
 	found.Add(v.advice()...)
 	found.Add(v.alerts()...)
 	found.Add(v.words()...)
-	v.blocked = found.HasErrors()
+	v.blocked = !v.sound || found.HasErrors()
+	v.setAside()
 	found.Sort()
-	if judged || v.blocked && !opt.ForReview {
-		return nil, found, nil
-	}
 	return v, found, nil
+}
+
+// setAside marks the pages of which nobody can tell yet what is withheld. It comes last: what can be said about them has
+// been said.
+func (v *Vetted) setAside() {
+	if v.sound {
+		return
+	}
+	unsettled := map[string]bool{}
+	for _, address := range v.repo.Unread() {
+		unsettled[address] = true
+	}
+	for _, p := range v.pages {
+		if p.grave || p.inherits {
+			unsettled[p.Address] = true
+		}
+	}
+	for _, p := range v.pages {
+		if p.Absence == Present && (unsettled[p.Address] || p.Lang != "" && unsettled[p.Source()]) {
+			p.Absence = Unsettled
+		}
+	}
 }
 
 // vetPage settles what can be settled by looking at one page alone.
@@ -215,13 +242,16 @@ func vetPage(repo *load.Repo, src *content.Page, cache *Cache) (*Page, diag.List
 	found.Add(p.validate(repo)...)
 	p.Doc = markdown.Parse(src.Body)
 	found.Add(p.settleLevel()...)
-	found.Add(p.readFlags(repo)...)
+	flags := p.readFlags(repo)
+	found.Add(flags...)
 	settled := p.settleFields(repo, p.withholds, p.releases)
 	settled.Add(p.settleFiles(p.withholds)...)
-	found.Add(p.checkBody(repo)...)
+	text := p.checkBody(repo)
+	found.Add(text...)
 	found.Add(p.checkSlots(repo)...)
 	found.Add(p.checkGaps()...)
 	settled.Add(p.settleBody(repo, p.withholds, p.releases)...)
+	p.grave = p.grave || flags.HasErrors() || unreadable(text) || p.Lang == "" && settled.HasErrors()
 	if p.Lang == "" { // a translation is judged with the flags that it inherits, below
 		found.Add(settled...)
 	}
@@ -229,6 +259,13 @@ func vetPage(repo *load.Repo, src *content.Page, cache *Cache) (*Page, diag.List
 	p.remarks = p.readWords(repo, nil)
 	cache.put(src, p, found)
 	return p, found
+}
+
+// unreadable reports whether faults of a body leave open what of it is shown, or how.
+func unreadable(found diag.List) bool {
+	return slices.ContainsFunc(found, func(f diag.Finding) bool {
+		return f.Severity == diag.Error && !slices.ContainsFunc([]diag.Rule{diag.RawHTML, diag.UnknownShortcode, diag.MissingAlt}, func(r diag.Rule) bool { return r.Name == f.Rule })
+	})
 }
 
 // pos gives the place of an offset of the body.
@@ -249,11 +286,16 @@ func (v *Vetted) translations() diag.List {
 			continue
 		}
 		source := byAddress[p.Source()]
+		if source == nil && slices.Contains(v.repo.Unread(), p.Source()) {
+			continue
+		}
 		if source == nil || source == p {
 			found.Add(diag.New(diag.MisplacedFile, diag.Pos{File: p.File}, "give it the name of the page that it translates, with ."+p.Lang+" before .md", "is a translation of a page that does not exist"))
 			continue
 		}
-		found.Add(p.inherit(v.repo, source)...)
+		inherited := p.inherit(v.repo, source)
+		p.inherits = inherited.HasErrors()
+		found.Add(inherited...)
 	}
 	return found
 }

@@ -27,7 +27,7 @@ func vet(t *testing.T, files fstest.MapFS, edition string) (*vetting.Vetted, dia
 	if !ok {
 		t.Fatalf("there is no edition %q", edition)
 	}
-	v, found, err := vetting.Vet(context.Background(), repo, vetting.Options{Edition: e, ForReview: true})
+	v, found, err := vetting.Vet(context.Background(), repo, vetting.Options{Edition: e})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -111,7 +111,7 @@ func TestFieldLevels(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			v, found := vet(t, plan(tc.flags+"\n", "Text.\n"), "public")
-			if v == nil {
+			if !v.Sound() {
 				t.Fatalf("refused:\n%s", sitetest.Print(found))
 			}
 			if tc.found != "flag" && rules(found) != tc.found {
@@ -148,7 +148,7 @@ func TestFlagsThatCannotBe(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			v, found := vet(t, plan(tc.flags, "## One\n\nText.\n\n## A {#same}\n\n## B {#same}\n"), "public")
-			if v != nil || rules(found) != tc.want {
+			if v.Sound() || rules(found) != tc.want {
 				t.Errorf("found %q, want %q\n%s", rules(found), tc.want, sitetest.Print(found))
 			}
 			if text := sitetest.Print(found); strings.Contains(text, "Quillon") || strings.Contains(text, "900123") {
@@ -162,7 +162,7 @@ func TestFlagsThatCannotBe(t *testing.T) {
 func TestSectionsAndPassages(t *testing.T) {
 	const text = "Top.\n\n## One\n\nText.\n\n### Below\n\nMore {{< passage \"p\" >}}inside{{< /passage >}}.\n\n## Two\n\nLast.\n"
 	v, found := vet(t, plan("\n[[withhold]]\nsection = \"one\"\nreason = \"law-enforcement\"\n\n[[withhold]]\npassage = \"p\"\nlevel = \"partners\"\nreason = \"confidential\"\n", text), "public")
-	if v == nil {
+	if !v.Sound() {
 		t.Fatalf("refused:\n%s", sitetest.Print(found))
 	}
 	cuts := page(v, "content/plans/a.md").Cuts
@@ -187,7 +187,7 @@ func TestTranslations(t *testing.T) {
 	files := plan(flags, "Text.\n")
 	files["content/plans/a.cy.md"] = &fstest.MapFile{Data: []byte("+++\n" + planFront + "\n[[withhold]]\nfield = \"summary\"\nreason = \"confidential\"\n+++\nTestun.\n")}
 	v, found := vet(t, files, "public")
-	if v == nil {
+	if !v.Sound() {
 		t.Fatalf("refused:\n%s", sitetest.Print(found))
 	}
 	welsh, english := page(v, "content/plans/a.cy.md"), page(v, "content/plans/a.md")
@@ -207,7 +207,7 @@ func TestTranslations(t *testing.T) {
 		t.Errorf("the translation of a page for partners is at %s", p.Level)
 	}
 	delete(files, "content/plans/a.md")
-	if v, found = vet(t, files, "public"); v != nil || rules(found) != "misplaced-file" {
+	if v, found = vet(t, files, "public"); v.Sound() || rules(found) != "misplaced-file" {
 		t.Errorf("a translation of nothing: %q", rules(found))
 	}
 }
@@ -233,7 +233,7 @@ func TestAbsences(t *testing.T) {
 		"internal": {"pages/partners": vetting.Present, "alerts/draft": vetting.Present, "pages/later": vetting.NotYet},
 	} {
 		v, found := vet(t, files, edition)
-		if v == nil {
+		if !v.Sound() {
 			t.Fatalf("refused:\n%s", sitetest.Print(found))
 		}
 		for name, absence := range want {
@@ -246,7 +246,7 @@ func TestAbsences(t *testing.T) {
 
 func TestEditionWithoutFindings(t *testing.T) {
 	v, found := vet(t, plan("", "Text.\n"), "internal")
-	if v == nil || len(found) > 0 || v.Edition().Clearance != level.Restricted {
+	if !v.Sound() || len(found) > 0 || v.Edition().Clearance != level.Restricted {
 		t.Errorf("found:\n%s", sitetest.Print(found))
 	}
 	if (config.Edition{}) == v.Edition() {

@@ -29,16 +29,16 @@ func writeHugoSite(ctx context.Context, source, dir string) error {
 	}
 	defer func() { _ = done() }()
 	repo, found, err := load.Load(ctx, load.Options{Source: files, Now: now, Program: load.Program{Data: data.FS, Themes: themes.FS, Version: candour.Version}})
-	if err != nil || repo == nil {
+	if err != nil || repo == nil || !repo.Sound() {
 		return errors.Join(err, fmt.Errorf("the content has errors: %v", found))
 	}
 	public, _ := repo.Config().Edition("public")
 	vetted, found, err := vetting.Vet(ctx, repo, vetting.Options{Edition: public})
-	if err != nil || vetted == nil {
+	if err != nil || !vetted.Sound() {
 		return errors.Join(err, fmt.Errorf("the content has errors: %v", found))
 	}
 	cleared, found, err := redact.Redact(ctx, vetted)
-	if err != nil || cleared == nil {
+	if err != nil || !cleared.Sound() {
 		return errors.Join(err, fmt.Errorf("the content has errors: %v", found))
 	}
 	return render.Export(cleared, dir)
