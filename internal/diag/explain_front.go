@@ -68,6 +68,10 @@ var explainFront = map[string]Explanation{
 		Example: "## Stock {#stock-of-naloxone}\n\n[[withhold]]\nsection = \"stock-of-naloxone\"\n" +
 			"reason  = \"law-enforcement\"",
 	},
+	FileHeld.Name: {
+		Means: "The front matter names, under photo or attachments, a file that this edition is not cleared for. It is not published here; where the flag shows a marker, readers see the reason in its place.",
+		Mend:  "Nothing, if that is what you want. A file that readers of this edition should have loses its [[withhold]].",
+	},
 	UnknownField.Name: {
 		Means: "A {{< field >}} in the text names no value of this page's front matter, so there is nothing to show and nothing to withhold.",
 		Mend:  "Correct the path, or put the value into the front matter first. Write it once there, and let the text refer to it.",

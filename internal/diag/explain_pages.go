@@ -6,7 +6,7 @@ const themeMend = "This comes from a template, so it is probably on many pages. 
 var explainPages = map[string]Explanation{
 	MissingAlt.Name: {
 		Means:   "A picture has no words to go in its place. People who cannot see it, or whose phone does not load it, learn nothing from it.",
-		Mend:    "Put a short description between the square brackets: what the picture shows that the reader needs to know. If it is mere decoration, leave the picture out.",
+		Mend:    "Put a short description between the square brackets: what the picture shows that the reader needs to know. If it is mere decoration, leave the picture out, or say so: {{< figure src=\"line.png\" alt=\"\" >}}. Screen readers then pass over it.",
 		Example: "![An open naloxone kit with two syringes](kit.jpg)",
 	},
 	HeadingOrder.Name: {

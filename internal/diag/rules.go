@@ -66,7 +66,8 @@ var (
 	PassageNotFlagged      = rule("CND0302", "passage-not-flagged", Error)
 	BadPassage             = rule("CND0303", "bad-passage", Error) // nested, unclosed, inside code, across blocks
 	AmbiguousSection       = rule("CND0304", "ambiguous-section", Error)
-	UnknownField           = rule("CND0306", "unknown-field", Error) // {{< field >}} naming no field
+	UnknownField           = rule("CND0306", "unknown-field", Error)  // {{< field >}} naming no field
+	FileHeld               = rule("CND0307", "file-withheld", Notice) // photo or attachments name a withheld file
 )
 
 // Bodies: CND04.

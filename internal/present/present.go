@@ -137,6 +137,11 @@ func (s *Site) View(p *redact.Page) map[string]any {
 	if p.Origin != nil {
 		view["origin"] = origin(p.Origin)
 	}
+	var held []any
+	for _, m := range p.Held {
+		held = append(held, m.Text)
+	}
+	view["attachments_withheld"] = held
 	var sections []any
 	for _, h := range p.Headings {
 		sections = append(sections, map[string]any{"id": h.ID, "title": h.Text, "level": h.Level})

@@ -349,6 +349,12 @@ func (c *Cleared) registerPage(p *Page, src *vetting.Page) {
 			}
 		}
 	}
+	photo := src.Text("photo")
+	for _, f := range src.Files {
+		if f.Level > c.edition.Clearance && f.Shown && (f.Attached || f.Name == photo) {
+			line("A document", f.Reason)
+		}
+	}
 	for _, l := range src.Links {
 		for _, f := range src.Files {
 			if f.Name == l.File && f.Level > c.edition.Clearance && f.Shown {

@@ -36,6 +36,7 @@ type Page struct {
 	Links    map[string]string // destination as written to final path, without the base path
 	Files    []File
 	Figures  []Figure // tables and charts of the body, in its order
+	Held     []Marker // instead of attached files that are withheld; equal ones stand once
 	SignOff  vetting.SignOff
 	Origin   *content.Origin // nil for a page of the site's own
 	Sections map[string]bool // ids of headings that are withheld: true; shown: false
@@ -114,6 +115,11 @@ func (c *Cleared) page(src *vetting.Page) (*Page, diag.List) {
 func (c *Cleared) files(p *Page, src *vetting.Page) diag.List {
 	var found diag.List
 	for _, f := range src.Files {
+		if f.Level > c.edition.Clearance && f.Attached && f.Shown {
+			if m := (Marker{c.repo.Words().Marker(f.Reason), f.Reason}); !slices.Contains(p.Held, m) {
+				p.Held = append(p.Held, m)
+			}
+		}
 		if f.Level > c.edition.Clearance || !f.Attached && !f.Referred {
 			continue
 		}
@@ -374,8 +380,12 @@ func (c *Cleared) shownGap(src *vetting.Page, id string) bool {
 	return shown
 }
 
-// pointsAtWithheld reports whether a value of the front matter is the id of a withheld section.
+// pointsAtWithheld reports whether a value of the front matter is the id of a withheld section, or a picture that is not
+// shown.
 func (p *Page) pointsAtWithheld(path []string, id string) bool {
+	if path[0] == "photo" {
+		return !slices.ContainsFunc(p.Files, func(f File) bool { return f.Name == id })
+	}
 	return p.Sections[id] && (path[0] == "threat_agnostic" || path[0] == "checklist" && path[len(path)-1] == "section")
 }
 

@@ -23,6 +23,14 @@ func (c *Cleared) params(p *Page, src *vetting.Page) {
 		case "withhold", "release", "signoff", "level", "reading_age_target", "attachments":
 			continue
 		}
+		if name, ok := v.(string); ok && key == "photo" {
+			if f := c.withheldFile(src, name); f != nil {
+				if f.Shown {
+					root[key] = c.repo.Words().Marker(f.Reason)
+				}
+				continue
+			}
+		}
 		if out, ok := c.value(p, []string{key}, v, byName); ok {
 			root[key] = out
 		}

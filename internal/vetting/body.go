@@ -70,13 +70,13 @@ func (p *Page) checkBody(repo *load.Repo) diag.List {
 			if s.Named["src"] == "" {
 				found.Add(diag.New(diag.BadShortcode, p.pos(s.Span.Start), `write it as {{< figure src="photo.jpg" alt="what the picture shows" >}}`, "figure names no src"))
 			} else if _, ok := s.Named["alt"]; !ok {
-				found.Add(diag.New(diag.MissingAlt, p.pos(s.Span.Start), `add alt="what the picture shows", or alt="" if it is decoration`, "a figure has no alternative text"))
+				found.Add(diag.New(diag.MissingAlt, p.pos(s.Span.Start), `add alt="what the picture shows", or alt="" if it is mere decoration`, "a figure has no alternative text"))
 			}
 		}
 	}
 	for _, l := range p.Doc.Links {
 		if l.Image && strings.TrimSpace(l.Text) == "" {
-			found.Add(diag.New(diag.MissingAlt, p.pos(l.Span.Start), "say between the square brackets what the picture shows", "a picture has no alternative text"))
+			found.Add(diag.New(diag.MissingAlt, p.pos(l.Span.Start), "say between the square brackets what the picture shows; for mere decoration write {{< figure src=\"…\" alt=\"\" >}}", "a picture has no alternative text"))
 		}
 	}
 	return found

@@ -138,7 +138,11 @@ func (r *resolver) page(p *Page) diag.List {
 			dests = []string{refTarget(s)}
 		case "figure":
 			dests = []string{s.Named["src"]}
-			if d := s.Named["link"]; d != "" {
+			for _, key := range []string{"link", "attrlink"} {
+				d := s.Named[key]
+				if d == "" {
+					continue
+				}
 				link := Link{Span: s.Span, Dest: d, Shortcode: s.Name}
 				found.Add(r.follow(p, &link, d)...)
 				p.Links = append(p.Links, link)

@@ -199,6 +199,7 @@ func Vet(ctx context.Context, repo *load.Repo, opt Options) (*Vetted, diag.List,
 	found.Add(v.translations()...)
 	found.Add(v.absences(opt)...)
 	found.Add(v.links()...)
+	found.Add(v.shownFiles()...)
 	v.sound = repo.Sound() && !found.HasErrors()
 	found.Add(v.gates()...)
 	found.Add(v.advice()...)

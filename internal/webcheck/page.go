@@ -176,7 +176,7 @@ func (m *markup) img() {
 	label, _ := m.attr("aria-label")
 	by, _ := m.attr("aria-labelledby")
 	if m.whole && !has && string(role) != "presentation" && string(role) != "none" && string(hidden) != "true" && isBlank(label) && isBlank(by) {
-		m.report(diag.MissingAlt, string(src), "an image has no alternative text", "write ![what it shows](file), or ![](file) if it is decoration only")
+		m.report(diag.MissingAlt, string(src), "an image has no alternative text", "write ![what it shows](file); for mere decoration {{< figure src=\"…\" alt=\"\" >}}, and alt=\"\" in a template")
 	}
 }
 
