@@ -45,6 +45,7 @@ func (p *Page) checkBody(repo *load.Repo) diag.List {
 		}
 	}
 	slices.Sort(known)
+	known = slices.Compact(known) // the theme has files for some of the built-in ones
 	for _, s := range p.Doc.Shortcodes {
 		if s.Escaped || s.Closing {
 			continue
