@@ -12,7 +12,7 @@ import (
 	"candour/internal/sitetest"
 )
 
-func picture(t *testing.T) *fstest.MapFile {
+func greyPicture(t *testing.T) *fstest.MapFile {
 	t.Helper()
 	var b bytes.Buffer
 	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 6, 4))); err != nil {
@@ -55,7 +55,7 @@ Seen in Testford.
 func photograph(t *testing.T, front string) *build.Outcome {
 	t.Helper()
 	files := sitetest.Files(strings.Replace(photographed, "FRONT", front, 1))
-	files["content/alerts/grey/tablet.png"] = picture(t)
+	files["content/alerts/grey/tablet.png"] = greyPicture(t)
 	return sitetest.Run(t, sitetest.Options(files, "public"))
 }
 
@@ -111,7 +111,7 @@ func TestPhotoMustBeThere(t *testing.T) {
 		"tablet.pdf": "photo is not a picture that a page can show",
 	} {
 		files := sitetest.Files(strings.Replace(strings.Replace(photographed, "FRONT", "", 1), "tablet.png", name, 1))
-		files["content/alerts/grey/tablet.png"] = picture(t)
+		files["content/alerts/grey/tablet.png"] = greyPicture(t)
 		out := sitetest.Run(t, sitetest.Options(files, "public"))
 		if out.Audited != nil || !strings.Contains(sitetest.Print(out.Findings), want) {
 			t.Errorf("%s: %s", name, sitetest.Print(out.Findings))
@@ -133,7 +133,7 @@ func TestDecorativePictures(t *testing.T) {
 		`{{< figure src="line.png" alt="a" attr="b" attrlink="javascript:x" >}}`: "! bad-link-scheme",
 	} {
 		files := sitetest.Files("-- content/pages/about/index.md --\n+++\ntitle = \"About\"\nsummary = \"About us.\"\ndate = 2026-09-01\n+++\n" + text + "\n")
-		files["content/pages/about/line.png"] = picture(t)
+		files["content/pages/about/line.png"] = greyPicture(t)
 		out := sitetest.Run(t, sitetest.Options(files, "public"))
 		if rule, refused := strings.CutPrefix(want, "! "); refused {
 			if out.Audited != nil || !strings.Contains(sitetest.Print(out.Findings), rule) {
