@@ -82,6 +82,7 @@ var order = []string{
 	"internal/content",
 	"internal/config",
 	"internal/brand",
+	"internal/statement",
 	"internal/vocab",
 	"internal/wording",
 	"internal/schema",

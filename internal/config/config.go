@@ -17,23 +17,24 @@ import (
 // Config is what candour.toml says, with its defaults filled in. It is not changed after it was read, but for the base
 // URL of the command line.
 type Config struct {
-	Title        string
-	BaseURL      string // ends with a slash; empty where candour.toml has none
-	Language     string // a language tag: en-GB
-	Organisation string
-	Area         string
-	Nation       string
-	Theme        string // a folder of themes/; empty for the one that comes with the program
-	Brand        Brand
-	Contact      Contact
-	Contacts     []Slot // of [contacts], by key
-	Figures      Figures
-	Editions     []Edition
-	Signoff      map[string][]string // kind of page -> roles that must all have signed off; every kind has an entry
-	SignoffGiven map[string]bool     // the kinds whose roles stand in the file; the others have the defaults
-	Publishable  Publishable
-	Alerts       alert.Limits // how many alerts people are thought to heed
-	Packs        []Pack       // in the order of the file
+	Title         string
+	BaseURL       string // ends with a slash; empty where candour.toml has none
+	Language      string // a language tag: en-GB
+	Organisation  string
+	Area          string
+	Nation        string
+	Theme         string // a folder of themes/; empty for the one that comes with the program
+	Brand         Brand
+	Accessibility Accessibility
+	Contact       Contact
+	Contacts      []Slot // of [contacts], by key
+	Figures       Figures
+	Editions      []Edition
+	Signoff       map[string][]string // kind of page -> roles that must all have signed off; every kind has an entry
+	SignoffGiven  map[string]bool     // the kinds whose roles stand in the file; the others have the defaults
+	Publishable   Publishable
+	Alerts        alert.Limits // how many alerts people are thought to heed
+	Packs         []Pack       // in the order of the file
 
 	file     string
 	override string // the base URL that the command line gave

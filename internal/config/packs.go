@@ -158,7 +158,7 @@ func (r *reader) blocks(table map[string]any, path ...string) []map[string]any {
 		out = append(out, t)
 	}
 	if !ok {
-		r.bad(path, "write [["+path[0]+"]] on a line of its own and its keys below", "takes blocks")
+		r.bad(path, "write [["+strings.Join(path, ".")+"]] on a line of its own and its keys below", "takes blocks")
 		return nil
 	}
 	return out

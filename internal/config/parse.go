@@ -98,6 +98,8 @@ func (r *reader) unknown(table map[string]any, path []string, known ...string) {
 			where = "a contact"
 		case len(path) > 1 && path[0] == "colours":
 			where = "a colour"
+		case len(path) > 1 && path[0] == "accessibility":
+			where = "[[accessibility." + path[1] + "]]"
 		case len(path) == 1:
 			where = "[" + path[0] + "]"
 		default:
@@ -185,6 +187,7 @@ func (r *reader) site(c *Config, values map[string]any) {
 		"theme",
 		"logo",
 		"colours",
+		"accessibility",
 		"contact",
 		"contacts",
 		"edition",
@@ -218,6 +221,7 @@ func (r *reader) site(c *Config, values map[string]any) {
 		r.bad([]string{"theme"}, "name a folder of themes/, without a path", "takes the name of a folder")
 	}
 	r.brand(c, values)
+	r.accessibility(c, values)
 	r.contact(c, values)
 	r.contacts(c, values)
 	r.figures(c, values)

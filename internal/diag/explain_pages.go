@@ -83,4 +83,13 @@ var explainPages = map[string]Explanation{
 		Mend:    "Write images as ![what it shows](file.jpg), which gives them their size. In a template or in the figure shortcode, give width and height in pixels.",
 		Example: "{{< figure src=\"map.png\" alt=\"Where the walk-in centre is\" width=\"640\" height=\"480\" >}}",
 	},
+	StatementIncomplete.Name: {
+		Means:   "Public bodies must publish an accessibility statement (SI 2018/852). It is made from [accessibility] in candour.toml, and something that it must say is not there.",
+		Mend:    "Put in the line from the hint. If you do not know the answer, ask whoever is responsible for accessibility in your organisation; do not guess.",
+		Example: "[accessibility]\nprepared = 2026-11-01\nresponse_days = 10\n\n[[accessibility.test]]\ndate = 2026-11-12\nby = \"the council's web team\"\nmethod = \"axe-core and keyboard on every page\"\nresult = \"partially\"",
+	},
+	StatementStale.Name: {
+		Means: "The accessibility statement rests on a test that is more than a year old, or promises a repair by a day that has passed. The page says so too.",
+		Mend:  "Have the site tested and record it, with its date, as another [[accessibility.test]] in candour.toml. Take out the issues that have been mended, and set a new fix_by for those that have not.",
+	},
 }

@@ -153,6 +153,9 @@ var (
 	BlockedByPolicy = rule("CND0715", "blocked-by-policy", Warning) // inline scripts and styles, frames: the Content-Security-Policy stops them
 	PageWeight      = rule("CND0716", "page-weight", Warning)
 	ImageSize       = rule("CND0717", "image-size", Warning) // an image without width and height moves the text when it comes
+
+	StatementIncomplete = rule("CND0718", "statement-incomplete", Warning) // the accessibility statement lacks what SI 2018/852 asks for
+	StatementStale      = rule("CND0719", "statement-stale", Warning)
 )
 
 // Pages in other forms, and search: CND11.

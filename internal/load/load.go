@@ -21,6 +21,7 @@ import (
 	"candour/internal/figure"
 	"candour/internal/pack"
 	"candour/internal/schema"
+	"candour/internal/statement"
 	"candour/internal/vocab"
 	"candour/internal/wording"
 )
@@ -193,6 +194,7 @@ func Load(ctx context.Context, opt Options) (*Repo, diag.List, error) {
 	found.Add(pages...)
 	found.Add(r.loadStatic(opt)...)
 	found.Add(r.loadBrand()...)
+	found.Add(statement.Check(cfg, opt.Now)...)
 	found.Sort()
 	if !rules {
 		return nil, found, nil

@@ -3,7 +3,6 @@ package render
 import (
 	"encoding/json"
 	"strings"
-	"time"
 
 	"candour/internal/content"
 	"candour/internal/hosting"
@@ -40,11 +39,6 @@ func register(c *redact.Cleared) []any {
 			"label": e.Label(), "exemption": "Freedom of Information Act 2000, section " + e.Text("section")})
 	}
 	return lines
-}
-
-// accessibility is what the accessibility statement rests on. Nothing has been recorded as tested, so it claims nothing.
-func accessibility(c *redact.Cleared) map[string]any {
-	return map[string]any{"tested": "", "method": "", "issues": []string{}, "prepared": c.Repo().Now().UTC().Format(time.DateOnly)}
 }
 
 // logo is the publisher's sign at the top of every page, or nil.

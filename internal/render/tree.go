@@ -21,6 +21,7 @@ import (
 	"candour/internal/output"
 	"candour/internal/present"
 	"candour/internal/redact"
+	"candour/internal/statement"
 )
 
 // tree is what Hugo is given.
@@ -133,7 +134,7 @@ func (t *tree) content(c *redact.Cleared, past Past, put func(string, []byte, st
 		value                     any
 	}{
 		{"withheld", "What is withheld and why", "The public register of what has been left out of these pages, and the reason for each.", "register", register(c)},
-		{"accessibility", "Accessibility statement", "How accessible this site is, and how to ask for what you need in another form.", "accessibility", accessibility(c)},
+		{"accessibility", "Accessibility statement", "How accessible this site is, and how to ask for what you need in another form.", "accessibility", statement.View(c.Config(), c.Repo().Now())},
 	} {
 		if have["content/"+extra.name+".md"] {
 			continue
