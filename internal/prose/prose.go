@@ -153,7 +153,8 @@ func Links(blocks []Block) []Link {
 	return links
 }
 
-// Linked is the block's text with the address of each link behind it in brackets, unless the text is the address already.
+// Linked is the block's text with the address of each link behind it in brackets, unless the text is the address already
+// or a marker, whose link only explains it.
 func (b Block) Linked(resolve func(href string) string) string {
 	if b.Kind == Row {
 		return b.say()
@@ -161,7 +162,7 @@ func (b Block) Linked(resolve func(href string) string) string {
 	var out strings.Builder
 	for i, r := range b.Runs {
 		out.WriteString(r.Text)
-		if r.Href == "" || strings.HasPrefix(r.Href, "#") || i+1 < len(b.Runs) && b.Runs[i+1].Href == r.Href {
+		if r.Href == "" || r.Withheld || strings.HasPrefix(r.Href, "#") || i+1 < len(b.Runs) && b.Runs[i+1].Href == r.Href {
 			continue
 		}
 		text := r.Text

@@ -100,6 +100,10 @@ func TestPlain(t *testing.T) {
 	if !strings.Contains(linked, "1. Call 999.\n") || !strings.HasSuffix(linked, "See how to get it (https://plan.example/pages/naloxone/), https://x.example/, write (a@x.example), up.") {
 		t.Error(linked)
 	}
+	marked := read(t, `<p><span class=withheld><a href="/withheld/">Withheld: x</a></span></p>`)
+	if got := prose.Linked(marked.Blocks, strings.ToUpper); got != "Withheld: x" {
+		t.Error(got)
+	}
 	links := fmt.Sprint(prose.Links(d.Blocks))
 	if links != "[{999 tel:999} {how to get it /pages/naloxone/} {https://x.example/ https://x.example/} {write mailto:a@x.example} {up #top}]" {
 		t.Error(links)
