@@ -5,7 +5,8 @@ package data
 
 import "embed"
 
-// FS holds the files of this folder by their names: reasons.toml, schema/plans.toml, common-words.txt.
+// FS holds the files of this folder by their names: reasons.toml, schema/plans.toml, common-words.txt, and the
+// vocabularies in other languages: cy/reasons.toml.
 //
-//go:embed *.toml *.txt *.csv schema
+//go:embed *.toml *.txt *.csv schema cy pl ur
 var FS embed.FS

@@ -22,6 +22,7 @@ import (
 	"candour/internal/present"
 	"candour/internal/prose"
 	"candour/internal/redact"
+	"candour/internal/words"
 )
 
 // Forms are the alerts of an edition, ready to be given in other forms.
@@ -33,6 +34,7 @@ type Forms struct {
 	alerts  []*alert // in the order of the pages
 	byPage  map[*redact.Page]*alert
 	found   diag.List
+	speech  *words.Set
 }
 
 // alert is what the forms say of one alert, in one language.
@@ -68,7 +70,7 @@ type alert struct {
 
 // New reads the alerts of an edition, while their pages still hold front matter.
 func New(c *redact.Cleared, view *present.Site) *Forms {
-	f := &Forms{cfg: c.Config(), edition: c.Edition(), base: strings.TrimSuffix(c.Edition().BaseURL, "/") + "/", now: c.Repo().Now(), byPage: map[*redact.Page]*alert{}}
+	f := &Forms{speech: c.Repo().Speech(), cfg: c.Config(), edition: c.Edition(), base: strings.TrimSuffix(c.Edition().BaseURL, "/") + "/", now: c.Repo().Now(), byPage: map[*redact.Page]*alert{}}
 	byAddress := map[string]*alert{}
 	replacedBy := map[*alert]string{}
 	for _, p := range c.Pages() {
@@ -111,7 +113,7 @@ func (f *Forms) read(p *redact.Page, v map[string]any) *alert {
 	said := func(key string) string { s, _ := v[key].(string); return s }
 	a := &alert{page: p, lang: cmp.Or(p.Lang, f.cfg.Language), slug: p.Address, title: p.Title, summary: text("summary"),
 		state: said("state"), status: text("status"), stateWords: said("status_words"), evidence: text("evidence"), said: said("evidence_words"), expiry: said("expiry"),
-		area: text("area"), grade: known(text("grade")), source: known(text("source_shown")), corrects: text("correction_of") != "" || rumour(p), vetted: v["not_vetted"] != true}
+		area: text("area"), grade: f.known(p, text("grade")), source: f.known(p, text("source_shown")), corrects: text("correction_of") != "" || rumour(p), vetted: v["not_vetted"] != true}
 	if p.Lang != "" {
 		a.slug = strings.TrimPrefix(a.slug, "/"+p.Lang)
 	}
@@ -119,7 +121,7 @@ func (f *Forms) read(p *redact.Page, v map[string]any) *alert {
 	a.url = f.absolute(p.Address)
 	if list, ok := p.Params["tags"].([]any); ok {
 		for _, t := range list {
-			if s, ok := t.(string); ok && known(s) != "" {
+			if s, ok := t.(string); ok && f.known(p, s) != "" {
 				a.tags = append(a.tags, s)
 			}
 		}
@@ -140,8 +142,8 @@ func rumour(p *redact.Page) bool {
 }
 
 // known is a value, or "" for a marker, which no machine could make sense of.
-func known(s string) string {
-	if strings.HasPrefix(s, "Withheld: ") {
+func (f *Forms) known(p *redact.Page, s string) string {
+	if f.speech.For(p.Lang).IsMarker(s) {
 		return ""
 	}
 	return s
@@ -218,7 +220,7 @@ func (f *Forms) Describe(p *redact.Page, view map[string]any) {
 
 // List is .Params.view.feed of a list of alerts at an address, which need not have a page in content/.
 func List(c *redact.Cleared, address string) map[string]any {
-	return (&Forms{cfg: c.Config(), edition: c.Edition()}).list(address)
+	return (&Forms{speech: c.Repo().Speech(), cfg: c.Config(), edition: c.Edition()}).list(address)
 }
 
 func (f *Forms) list(address string) map[string]any { return map[string]any{"id": f.id(address)} }

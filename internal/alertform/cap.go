@@ -124,7 +124,7 @@ func (f *Forms) info(w *elements, a *alert, kind string, doc *prose.Document) {
 	}
 	w.add("web", a.url)
 	w.add("contact", f.contact())
-	for _, p := range []struct{ name, value string }{{"evidence", known(a.evidence)}, {"grade", a.grade}} {
+	for _, p := range []struct{ name, value string }{{"evidence", f.known(a.page, a.evidence)}, {"grade", a.grade}} {
 		if p.value != "" {
 			w.raw("<parameter>")
 			w.add("valueName", p.name)

@@ -77,7 +77,7 @@ func (f *Forms) jsonFeed(lang string, docs map[*alert]*prose.Document, finished 
 	for _, a := range alerts[:min(len(alerts), mostItems)] {
 		item := feedItem{ID: f.id(a.page.Address), URL: a.url, Title: f.headline(a), Language: a.lang, Tags: a.tags, Summary: join(f.standing(a), a.summary),
 			DatePublished: moments(first(a.issued, a.changed)), DateModified: moments(a.changed),
-			Extension: extension{About: f.base, State: a.state, Evidence: known(a.evidence), Expires: moments(a.expires)}}
+			Extension: extension{About: f.base, State: a.state, Evidence: f.known(a.page, a.evidence), Expires: moments(a.expires)}}
 		item.ContentText = strings.Join(slices.DeleteFunc([]string{f.warning(a), item.Summary, f.text(a, docs[a])}, func(s string) bool { return s == "" }), "\n\n")
 		feed.Items = append(feed.Items, item)
 	}

@@ -81,9 +81,10 @@ func (w *Watch) Sources() diag.List {
 		}
 	}
 	for _, name := range w.cleared.Repo().Words().Names() {
-		file := "data/" + name + ".toml"
-		if data, err := w.cleared.Repo().ReadFile(file); err == nil {
-			w.plainFile(&found, file, data)
+		for _, dir := range append([]string{"data/"}, w.cleared.Repo().Words().Folders()...) {
+			if data, err := w.cleared.Repo().ReadFile(dir + name + ".toml"); err == nil {
+				w.plainFile(&found, dir+name+".toml", data)
+			}
 		}
 	}
 	for _, name := range w.cleared.LeftOut() { // the manifest names them

@@ -84,6 +84,7 @@ var order = []string{
 	"internal/brand",
 	"internal/statement",
 	"internal/vocab",
+	"internal/words",
 	"internal/wording",
 	"internal/schema",
 	"internal/suppress",

@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"maps"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -15,10 +16,14 @@ import (
 	"candour/internal/schema"
 	"candour/internal/vocab"
 	"candour/internal/wording"
+	"candour/internal/words"
 )
 
 // DefaultTheme is the theme that the program ships.
 const DefaultTheme = "candour"
+
+// languageFolder is the name of a folder of data/ with the vocabularies in another language.
+var languageFolder = regexp.MustCompile(`^[a-z]{2,3}(?:-[a-zA-Z0-9]{2,8})?$`)
 
 // loadData lays the site's data/ over the program's.
 func (r *Repo) loadData(opt Options) diag.List {
@@ -66,6 +71,11 @@ func (r *Repo) loadData(opt Options) diag.List {
 		}
 		found.Add(r.addData(f, rel, data, &site)...)
 	}
+	primary := words.Fallback
+	if r.config != nil {
+		primary = r.config.PrimaryLanguage()
+	}
+	found.Add(r.words.Speak(primary)...)
 	s, schemaFound := schema.Load(own, site, r.words)
 	found.Add(schemaFound...)
 	r.schema = s
@@ -84,9 +94,11 @@ func (r *Repo) addData(file, rel string, data []byte, schemas *[]schema.Source) 
 		// The program's own figures are examples, and no other site's.
 	case path.Dir(rel) == "." && ext == ".toml":
 		return r.words.AddTOML(name, file, data)
+	case ext == ".toml" && languageFolder.MatchString(path.Dir(rel)):
+		return r.words.AddTranslation(path.Dir(rel), name, file, data)
 	case strings.EqualFold(path.Base(rel), "README.md"):
 	default:
-		return diag.List{diag.New(diag.FileNotAllowed, diag.Pos{File: file}, "data/ takes TOML and CSV files, and the schema in data/schema/", "is no kind of data file that the program reads")}
+		return diag.List{diag.New(diag.FileNotAllowed, diag.Pos{File: file}, "data/ takes TOML and CSV files, the schema in data/schema/, and their words in another language in a folder of its name, such as data/cy/", "is no kind of data file that the program reads")}
 	}
 	return nil
 }
@@ -95,6 +107,7 @@ func (r *Repo) addData(file, rel string, data []byte, schemas *[]schema.Source) 
 func (r *Repo) loadTheme(opt Options) diag.List {
 	var found diag.List
 	r.theme = Theme{Layouts: map[string]ThemeFile{}, Assets: map[string]ThemeFile{}, I18n: map[string]ThemeFile{}, Own: true}
+	r.speech = words.New(r.config.PrimaryLanguage())
 	themeStatic := map[string]StaticFile{}
 	place := func(rel, file string, data []byte) bool {
 		dir, rest, _ := strings.Cut(rel, "/")
@@ -104,8 +117,11 @@ func (r *Repo) loadTheme(opt Options) diag.List {
 			r.theme.Layouts[rest] = tf
 		case dir == "assets" && rest != "":
 			r.theme.Assets[rest] = tf
-		case dir == "i18n" && rest != "":
+		case dir == "i18n" && path.Ext(rest) == ".toml":
 			r.theme.I18n[rest] = tf
+			found.Add(r.speech.Add(strings.TrimSuffix(rest, ".toml"), file, data)...)
+		case dir == "i18n" && rest != "":
+			found.Add(diag.New(diag.BadLayout, diag.Pos{File: file}, "write it as TOML, such as i18n/cy.toml", "is no file of interface words"))
 		case dir == "static" && rest != "":
 			clean, problems := media.Clean(rest, data)
 			for _, p := range problems {

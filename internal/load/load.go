@@ -24,6 +24,7 @@ import (
 	"candour/internal/statement"
 	"candour/internal/vocab"
 	"candour/internal/wording"
+	"candour/internal/words"
 )
 
 // Program is what the program brings: the files embedded in it.
@@ -53,6 +54,7 @@ type Repo struct {
 	config  *config.Config
 	pages   []*content.Page
 	words   *vocab.Set
+	speech  *words.Set
 	wording func() *wording.List
 	schema  *schema.Schema
 	data    map[string][]byte // further TOML of data/, for templates
@@ -97,6 +99,12 @@ type ThemeFile struct {
 func (r *Repo) Config() *config.Config { return r.config }
 func (r *Repo) Pages() []*content.Page { return r.pages }
 func (r *Repo) Words() *vocab.Set      { return r.words }
+
+// Speech is the interface's words in every language.
+func (r *Repo) Speech() *words.Set { return r.speech }
+
+// Say gives the interface's words in a language; "" is the site's own.
+func (r *Repo) Say(lang string) *words.Words { return r.speech.For(lang) }
 
 // Wording are the words that data/wording.toml warns of, but for what the site may publish anywhere.
 func (r *Repo) Wording() *wording.List  { return r.wording() }

@@ -9,6 +9,7 @@ import (
 	"candour/internal/alert"
 	"candour/internal/content"
 	"candour/internal/redact"
+	"candour/internal/words"
 )
 
 // named is the page of the edition that a key of an alert names, or nil.
@@ -80,7 +81,7 @@ func (s *Site) around(p *redact.Page, view map[string]any) {
 	link("replaced_by", cmp.Or(s.corrected[p.Address], s.replaced[p.Address]))
 	view["was_corrected"] = s.corrected[p.Address] != nil
 
-	if areas := shownTexts(p.Params["boundary_with"]); len(areas) > 0 {
+	if areas := shownTexts(s.say(p), p.Params["boundary_with"]); len(areas) > 0 {
 		var nations []any
 		for _, a := range areas {
 			if name := devolved[strings.ToLower(strings.TrimSpace(a.(string)))]; name != "" && !strings.EqualFold(name, s.cleared.Config().Nation) {
@@ -111,11 +112,11 @@ func (s *Site) around(p *redact.Page, view map[string]any) {
 var devolved = map[string]string{"scotland": "Scotland", "wales": "Wales", "cymru": "Wales", "northern ireland": "Northern Ireland"}
 
 // shownTexts are the texts of a list that are no markers.
-func shownTexts(v any) []any {
+func shownTexts(say *words.Words, v any) []any {
 	items, _ := v.([]any)
 	return slices.DeleteFunc(slices.Clone(items), func(item any) bool {
 		s, ok := item.(string)
-		return !ok || strings.HasPrefix(s, "Withheld: ")
+		return !ok || say.IsMarker(s)
 	})
 }
 

@@ -15,12 +15,10 @@ import (
 func escape(p string) string       { return (&url.URL{Path: p}).EscapedPath() }
 func extension(name string) string { return path.Ext(name) }
 
-var statusWords = map[string]string{"met": "Met", "partly": "Partly met", "planned": "Planned", "not-met": "Not met"}
-
 // checklist groups the 21 items of Annex A (Local preparedness for synthetic opioids in England, 9 May 2025) by element,
 // with how the plan answers each. An item met by a withheld section counts as met and says that the detail is withheld.
 func (s *Site) checklist(p *redact.Page) []any {
-	words := s.cleared.Repo().Words()
+	words := s.cleared.Repo().Words().In(p.Lang)
 	answers := map[string]map[string]any{}
 	items, _ := p.Params["checklist"].([]any)
 	for _, item := range items {
@@ -66,13 +64,14 @@ func (s *Site) checklist(p *redact.Page) []any {
 }
 
 func (s *Site) answer(p *redact.Page, key string, entry vocab.Entry, given map[string]any) map[string]any {
-	out := map[string]any{"key": key, "label": entry.Label(), "text": entry.Text("text"), "source": entry.Text("source"), "href": "", "withheld": false, "status": "", "status_words": "No answer given"}
+	say := s.say(p)
+	out := map[string]any{"key": key, "label": entry.Label(), "text": entry.Text("text"), "source": entry.Text("source"), "href": "", "withheld": false, "status": "", "status_words": say.T("status_none")}
 	if given == nil {
 		return out
 	}
 	status, _ := given["status"].(string)
 	out["status"] = status
-	out["status_words"] = cmp.Or(statusWords[status], status)
+	out["status_words"] = cmp.Or(say.T("status_"+strings.ReplaceAll(status, "-", "_")), status)
 	if gone, _ := given["section_withheld"].(bool); gone {
 		out["withheld"] = true
 	}
@@ -117,5 +116,5 @@ func (s *Site) fieldWithheld(p *redact.Page, field string) bool {
 		}
 	}
 	text, isText := at.(string)
-	return isText && strings.HasPrefix(text, "Withheld: ")
+	return isText && s.say(p).IsMarker(text)
 }

@@ -30,7 +30,7 @@ func (s *Site) figures(p *redact.Page) []any {
 			view["label"] = fmt.Sprintf("%s (%d)", title, n)
 		}
 		view["download"] = base + "/" + f.Table.Download()
-		view["size"] = size(len(f.Table.CSV()))
+		view["size"] = s.say(p).Size(len(f.Table.CSV()))
 		out = append(out, view)
 	}
 	return out

@@ -33,7 +33,7 @@ func (s *Site) card(p *redact.Page) map[string]any {
 	var covers []any
 	for _, key := range list(p.Params["covers"]) {
 		text, _ := key.(string)
-		covers = append(covers, cmp.Or(s.cleared.Repo().Words().Get("threats", text).Label(), text))
+		covers = append(covers, cmp.Or(s.cleared.Repo().Words().In(p.Lang).Get("threats", text).Label(), text))
 	}
 	return map[string]any{"url": s.url(p.Address), "title": p.Title, "summary": p.Params["summary"], "covers": covers, "reviewed": p.Params["reviewed"],
 		"next_review": p.Params["next_review"], "overdue": s.overdue(p), "behind": s.behind(p), "coverage": coverage(any(s.checklist(p)))}
@@ -63,7 +63,7 @@ func (s *Site) partnerships(lang string) []any {
 
 // threats lists, drug by drug, the plans that cover it. What a plan says for any drug stands first.
 func (s *Site) threats(lang string) []any {
-	words := s.cleared.Repo().Words()
+	words := s.cleared.Repo().Words().In(lang)
 	plans := map[string][]any{}
 	var keys []string
 	for _, p := range s.shown(content.Plans, lang) {

@@ -79,11 +79,12 @@ func (s *Site) narrativeLink(p *redact.Page) map[string]any {
 
 // theNarrative says which version a narrative is of, what changed since the one before, and what rests on it.
 func (s *Site) theNarrative(p *redact.Page, view map[string]any) []Notice {
+	say := s.say(p)
 	var notices []Notice
 	if latest := s.latest(p); latest != p {
 		view["current"] = s.narrativeLink(latest)
 		version, _ := latest.Params["version"].(string)
-		notices = append(notices, Notice{"replaced", "This is an earlier version, kept for the record. The current one is version " + version + ", of " + day(latest.Params["date"]) + "."})
+		notices = append(notices, Notice{"replaced", say.T("note_earlier_version", on(say, latest.Params["date"]), map[string]any{"version": version})})
 	} else {
 		view["rests"] = s.resting(p)
 	}
@@ -160,7 +161,7 @@ func (s *Site) resting(p *redact.Page) map[string]any {
 			stale = append(stale, map[string]any{"url": s.url(page.Address), "title": page.Title, "date": changed})
 		}
 	}
-	words := s.cleared.Repo().Words()
+	words := s.cleared.Repo().Words().In(p.Lang)
 	keys := make([]string, 0, len(counts))
 	for key := range counts {
 		keys = append(keys, key)

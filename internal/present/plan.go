@@ -7,6 +7,7 @@ import (
 
 	"candour/internal/content"
 	"candour/internal/redact"
+	"candour/internal/vetting"
 )
 
 // four are the elements of a plan (Annex A), in their order. What covers them all is "general".
@@ -14,15 +15,16 @@ var four = []string{"prepare", "monitor", "treat", "enforce"}
 
 // plan answers the national checklist, says what is overdue, and gathers what a reader wants at a glance.
 func (s *Site) plan(p *redact.Page, view map[string]any) []Notice {
+	say := s.say(p)
 	var notices []Notice
 	if s.overdue(p) {
-		notices = append(notices, Notice{"overdue", "Overdue for review: this plan was due to be reviewed by " + day(p.Params["next_review"]) + "."})
+		notices = append(notices, Notice{"overdue", say.T("note_plan_overdue", on(say, p.Params["next_review"]))})
 	}
 	if s.behind(p) {
-		notices = append(notices, Notice{"overdue", "This plan was last reviewed before the current national threat narrative was published, on " + day(s.narrative.Format("2006-01-02")) + "."})
+		notices = append(notices, Notice{"overdue", say.T("note_plan_narrative", map[string]any{"date": say.Date(s.narrative.In(vetting.London))})})
 	}
 	view["checklist"] = s.checklist(p)
-	view["version_date"] = versionDate(p)
+	view["version_date"] = s.versionDate(p)
 	view["partnerships"] = list(p.Params["partnership"])
 	view["elements"] = s.elements(p, view)
 	view["general_roles"] = s.roles(p, "general")
@@ -48,7 +50,7 @@ func (s *Site) behind(p *redact.Page) bool {
 }
 
 // versionDate is the day of the last change that readers are told of.
-func versionDate(p *redact.Page) string {
+func (s *Site) versionDate(p *redact.Page) string {
 	newest := ""
 	if items, ok := p.Params["change"].([]any); ok {
 		for _, item := range items {
@@ -60,7 +62,7 @@ func versionDate(p *redact.Page) string {
 		}
 	}
 	for _, key := range []string{"updated", "date"} {
-		if d, _ := p.Params[key].(string); newest == "" && !strings.HasPrefix(d, "Withheld") {
+		if d, _ := p.Params[key].(string); newest == "" && !s.say(p).IsMarker(d) {
 			newest = d
 		}
 	}
@@ -93,7 +95,7 @@ func (s *Site) roles(p *redact.Page, element string) []any {
 // elements are Prepare, Monitor, Treat and Enforce, each with who leads it, how much of the checklist it meets, and its
 // section, which is the heading with the element's own id.
 func (s *Site) elements(p *redact.Page, view map[string]any) []any {
-	words := s.cleared.Repo().Words()
+	words := s.cleared.Repo().Words().In(p.Lang)
 	var out []any
 	for _, key := range four {
 		e := words.Get("elements", key)

@@ -13,6 +13,7 @@ import (
 	"candour/internal/frontmatter"
 	"candour/internal/redact"
 	"candour/internal/vetting"
+	"candour/internal/words"
 )
 
 // Notice is something that a reader must know before reading on.
@@ -88,10 +89,11 @@ func end(v any) (time.Time, bool) {
 // View is what templates find under .Params.view.
 func (s *Site) View(p *redact.Page) map[string]any {
 	view := map[string]any{"kind": string(p.Kind), "not_vetted": false, "live": false}
+	say := s.say(p)
 	var notices []Notice
 	if !p.Section && !p.SignOff.Vetted() {
 		view["not_vetted"] = true
-		notices = append(notices, Notice{"not-vetted", "Not vetted: this page has not been signed off by everyone who must agree to it before the public may read it."})
+		notices = append(notices, Notice{"not-vetted", say.T("note_not_vetted")})
 	}
 	switch {
 	case p.Section:
@@ -108,7 +110,7 @@ func (s *Site) View(p *redact.Page) map[string]any {
 		s.leaflet(p, view)
 	}
 	if at, ok := end(p.Params["review_by"]); ok && !at.After(s.now) {
-		notices = append(notices, Notice{"overdue", "This page was due for review by " + day(p.Params["review_by"]) + ". It may be out of date."})
+		notices = append(notices, Notice{"overdue", say.T("note_overdue", on(say, p.Params["review_by"]))})
 	}
 	list := make([]any, len(notices))
 	for i, n := range notices {
@@ -130,7 +132,7 @@ func (s *Site) View(p *redact.Page) map[string]any {
 	var attachments []any
 	for _, f := range p.Files {
 		if f.Attached {
-			attachments = append(attachments, map[string]any{"name": f.Name, "url": base + escape(p.Address+f.Name), "size": size(len(f.Data)), "type": strings.ToUpper(strings.TrimPrefix(extension(f.Name), "."))})
+			attachments = append(attachments, map[string]any{"name": f.Name, "url": base + escape(p.Address+f.Name), "size": say.Size(len(f.Data)), "type": strings.ToUpper(strings.TrimPrefix(extension(f.Name), "."))})
 		}
 	}
 	view["attachments"] = attachments
@@ -153,81 +155,61 @@ func (s *Site) View(p *redact.Page) map[string]any {
 	return view
 }
 
-func day(v any) string {
+// say gives the interface's words in the language of a page.
+func (s *Site) say(p *redact.Page) *words.Words { return s.cleared.Repo().Say(p.Lang) }
+
+// on is a day for a sentence that names one.
+func on(say *words.Words, v any) map[string]any {
 	at, _, ok := when(v)
 	if !ok {
-		return ""
+		return nil
 	}
-	return at.In(vetting.London).Format("2 January 2006")
+	return map[string]any{"date": say.Date(at.In(vetting.London))}
 }
 
-// Moment writes a time as it is said: "6 pm on Friday 27 November 2026", and a day as "the end of Friday 27 November
-// 2026".
-func Moment(v any) string {
+// Moment writes a time as it is said in a language: "6 pm on Friday 27 November 2026", and a day as "the end of Friday 27
+// November 2026"; "" for what is neither.
+func Moment(say *words.Words, v any) string {
 	at, dateOnly, ok := when(v)
 	if !ok {
 		return ""
 	}
 	at = at.In(vetting.London)
 	if dateOnly {
-		return "the end of " + at.Format("Monday 2 January 2006")
+		return say.EndOf(at)
 	}
-	clock := strings.ToLower(at.Format("3:04 pm"))
-	clock = strings.Replace(clock, ":00 ", " ", 1)
-	return clock + " on " + at.Format("Monday 2 January 2006")
-}
-
-func size(n int) string {
-	switch {
-	case n < 1000:
-		return fmt.Sprintf("%d bytes", n)
-	case n < 1_000_000:
-		return fmt.Sprintf("%d kB", (n+500)/1000)
-	default:
-		return fmt.Sprintf("%.1f MB", float64(n)/1e6)
-	}
+	return say.Moment(at)
 }
 
 // alert settles the state of an alert and says it in words. Because a static page cannot expire by itself, the expiry is
 // stated in words wherever the alert appears (contract, section 5).
 func (s *Site) alert(p *redact.Page, view map[string]any) []Notice {
 	var notices []Notice
-	status, _ := p.Params["status"].(string)
+	say := s.say(p)
 	expires, hasExpiry := end(p.Params["expires"])
 	expired := hasExpiry && !expires.After(s.now)
 	state := string(s.state(p))
+	moment := map[string]any{"moment": Moment(say, p.Params["expires"])}
 	switch alert.State(state) {
-	case alert.Draft:
-		notices = append(notices, Notice{"draft", "Draft: nobody has issued this alert. Do not pass it on."})
-	case alert.Withdrawn:
-		notices = append(notices, Notice{"withdrawn", "Withdrawn: this alert no longer applies. It is kept here so that links to it still work."})
-	case alert.Corrected:
-		notices = append(notices, Notice{"corrected", "Corrected: a later alert corrects this one. Do not pass this one on."})
-	case alert.Replaced:
-		notices = append(notices, Notice{"replaced", "Replaced: a later alert takes the place of this one."})
-	case alert.Expired:
-		notices = append(notices, Notice{"expired", "Expired: this alert stopped applying at " + Moment(p.Params["expires"]) + "."})
+	case alert.Draft, alert.Withdrawn, alert.Corrected, alert.Replaced, alert.Expired:
+		notices = append(notices, Notice{state, say.T("note_"+state, moment)})
 	}
 	view["state"], view["live"] = state, state == "live"
 	switch {
 	case state == "withdrawn":
-		view["expiry"] = "Withdrawn: it no longer applies"
+		view["expiry"] = say.T("expiry_withdrawn")
 	case !hasExpiry && p.Params["expires"] != nil:
 		view["expiry"] = fmt.Sprint(p.Params["expires"])
 	case !hasExpiry:
-		view["expiry"] = "Applies until it is withdrawn"
+		view["expiry"] = say.T("expiry_open")
 	case expired:
-		view["expiry"] = "Stopped applying at " + Moment(p.Params["expires"])
+		view["expiry"] = say.T("expiry_past", moment)
 	default:
-		view["expiry"] = "Stops applying at " + Moment(p.Params["expires"])
+		view["expiry"] = say.T("expiry_ahead", moment)
 	}
-	view["status_words"] = map[string]string{"draft": "Draft", "withdrawn": "Withdrawn", "corrected": "Corrected", "replaced": "Replaced", "expired": "Expired", "live": cmp.Or(map[string]string{"updated": "Live, updated", "corrected": "Live, corrected"}[status], "Live")}[state]
+	view["status_words"] = say.T("state_" + state)
 	evidence, _ := p.Params["evidence"].(string)
-	view["evidence_words"] = cmp.Or(map[string]string{
-		"suspected": "Suspected: not yet confirmed by analysis",
-		"confirmed": "Confirmed by analysis",
-		"ruled-out": "Ruled out by analysis",
-	}[evidence], evidence)
+	view["evidence_words"] = cmp.Or(say.T("evidence_"+strings.ReplaceAll(evidence, "-", "_")), evidence)
 	s.around(p, view)
 	return notices
 }

@@ -2,6 +2,7 @@ package present_test
 
 import (
 	"fmt"
+	"io/fs"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +12,8 @@ import (
 	"candour/internal/redact"
 	"candour/internal/sitetest"
 	"candour/internal/vetting"
+	"candour/internal/words"
+	"candour/themes"
 )
 
 func TestMoment(t *testing.T) {
@@ -23,10 +26,24 @@ func TestMoment(t *testing.T) {
 		"2026-11-27":                "the end of Friday 27 November 2026",
 		"Withheld: personal":        "", "": "",
 	} {
-		if got := present.Moment(v); got != want {
+		if got := present.Moment(english(t), v); got != want {
 			t.Errorf("%s: %q, want %q", v, got, want)
 		}
 	}
+}
+
+// english are the program's own words.
+func english(t *testing.T) *words.Words {
+	t.Helper()
+	data, err := fs.ReadFile(themes.FS, "candour/i18n/en.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := words.New("en")
+	if found := s.Add("en", "en.toml", data); len(found) > 0 {
+		t.Fatal(found)
+	}
+	return s.For("")
 }
 
 func alert(keys string) string {

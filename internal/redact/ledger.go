@@ -2,7 +2,6 @@ package redact
 
 import (
 	"crypto/sha256"
-	"fmt"
 	"path"
 	"slices"
 	"strconv"
@@ -323,11 +322,12 @@ func (b *book) file(p *vetting.Page, f vetting.File, by string) {
 // registerPage writes the page's lines of the public register: what shows a marker, each kind of thing once.
 func (c *Cleared) registerPage(p *Page, src *vetting.Page) {
 	seen := map[string]bool{}
-	line := func(what, reason string) {
-		key := what + "\x00" + reason
+	line := func(part string, steps []string, reason string) {
+		steps = slices.DeleteFunc(slices.Clone(steps), isIndex) // an index would tell how many there are
+		key := part + "\x00" + strings.Join(steps, ".") + "\x00" + reason
 		if !seen[key] {
 			seen[key] = true
-			p.register = append(p.register, RegisterLine{What: what, Page: p.Title, Address: p.Address, Reason: reason})
+			p.register = append(p.register, RegisterLine{Part: part, Steps: steps, Page: p.Title, Address: p.Address, Reason: reason})
 		}
 	}
 	for i := range src.Fields {
@@ -335,49 +335,35 @@ func (c *Cleared) registerPage(p *Page, src *vetting.Page) {
 		switch whole := f.Whole(c.edition.Clearance); {
 		case f.Level <= c.edition.Clearance:
 		case whole != nil && whole.Shown:
-			line(fieldWords(f.Path[:len(f.Path)-whole.Steps]), whole.Reason)
+			line("field", f.Path[:len(f.Path)-whole.Steps], whole.Reason)
 		case whole == nil && f.Shown:
-			line(fieldWords(f.Path), f.Reason)
+			line("field", f.Path, f.Reason)
 		}
 	}
 	for _, cut := range src.Cuts {
 		if cut.Level > c.edition.Clearance && cut.Shown {
 			if strings.HasPrefix(cut.Label, "section") {
-				line("A section", cut.Reason)
+				line("section", nil, cut.Reason)
 			} else {
-				line("Part of the text", cut.Reason)
+				line("passage", nil, cut.Reason)
 			}
 		}
 	}
 	photo := src.Text("photo")
 	for _, f := range src.Files {
 		if f.Level > c.edition.Clearance && f.Shown && (f.Attached || f.Name == photo) {
-			line("A document", f.Reason)
+			line("document", nil, f.Reason)
 		}
 	}
 	for _, l := range src.Links {
 		for _, f := range src.Files {
 			if f.Name == l.File && f.Level > c.edition.Clearance && f.Shown {
-				line("A document", f.Reason)
+				line("document", nil, f.Reason)
 			}
 		}
 	}
-	slices.SortStableFunc(p.register, func(a, b RegisterLine) int { return strings.Compare(a.What, b.What) })
-}
-
-// fieldWords names a field in words, without the index that would tell how many there are: "Lead: phone".
-func fieldWords(steps []string) string {
-	var words []string
-	for _, s := range steps {
-		if !isIndex(s) {
-			words = append(words, strings.ReplaceAll(strings.ReplaceAll(s, "_", " "), "-", " "))
-		}
-	}
-	text := fmt.Sprint(strings.Join(words, ": "))
-	if text == "" {
-		return text
-	}
-	return strings.ToUpper(text[:1]) + text[1:]
+	say := c.repo.Say(p.Lang)
+	slices.SortStableFunc(p.register, func(a, b RegisterLine) int { return strings.Compare(a.What(say), b.What(say)) })
 }
 
 // somebody reports whether a text about a sign-off could name a person: two words in a row begin with a capital, or it

@@ -116,7 +116,7 @@ func (c *Cleared) files(p *Page, src *vetting.Page) diag.List {
 	var found diag.List
 	for _, f := range src.Files {
 		if f.Level > c.edition.Clearance && f.Attached && f.Shown {
-			if m := (Marker{c.repo.Words().Marker(f.Reason), f.Reason}); !slices.Contains(p.Held, m) {
+			if m := (Marker{c.marker(src.Lang, f.Reason), f.Reason}); !slices.Contains(p.Held, m) {
 				p.Held = append(p.Held, m)
 			}
 		}
@@ -232,7 +232,7 @@ func (c *Cleared) headingText(src *vetting.Page, h markdown.Heading, cuts []vett
 		if h.Content.Contains(cut.Span) {
 			text := ""
 			if cut.Shown {
-				text = c.repo.Words().Marker(cut.Reason)
+				text = c.marker(src.Lang, cut.Reason)
 			}
 			edits = append(edits, markdown.Edit{Span: cut.Span, Text: text})
 		}
@@ -241,7 +241,7 @@ func (c *Cleared) headingText(src *vetting.Page, h markdown.Heading, cuts []vett
 		if f := c.withheldFile(src, l.File); f != nil && h.Content.Contains(l.Span) {
 			text := ""
 			if f.Shown {
-				text = c.repo.Words().Marker(f.Reason)
+				text = c.marker(src.Lang, f.Reason)
 			}
 			edits = append(edits, markdown.Edit{Span: l.Span, Text: text})
 		}
@@ -249,7 +249,7 @@ func (c *Cleared) headingText(src *vetting.Page, h markdown.Heading, cuts []vett
 	for _, s := range src.Doc.Shortcodes {
 		if s.Name == "field" && h.Content.Contains(s.Span) && len(s.Args) == 1 {
 			if f := src.Field(s.Args[0]); f != nil {
-				edits = append(edits, markdown.Edit{Span: s.Span, Text: c.fieldText(f)})
+				edits = append(edits, markdown.Edit{Span: s.Span, Text: c.fieldText(src.Lang, f)})
 			}
 		}
 		if s.Name == "contact" && h.Content.Contains(s.Span) && len(s.Args) == 1 {
@@ -263,7 +263,7 @@ func (c *Cleared) headingText(src *vetting.Page, h markdown.Heading, cuts []vett
 				t := c.figures[f.Name]
 				text, withheld := u.Withheld(f, t)
 				if withheld {
-					text = c.repo.Words().Marker(text)
+					text = c.marker(src.Lang, text)
 				} else {
 					text = c.cited(u, t)
 				}
@@ -278,36 +278,43 @@ func (c *Cleared) headingText(src *vetting.Page, h markdown.Heading, cuts []vett
 }
 
 // fieldText is what a field shows in a sentence: its value, its marker, or nothing.
-func (c *Cleared) fieldText(f *vetting.Field) string {
+func (c *Cleared) fieldText(lang string, f *vetting.Field) string {
 	if f.Level > c.edition.Clearance {
 		if f.Shown {
-			return c.repo.Words().Marker(f.Reason)
+			return c.marker(lang, f.Reason)
 		}
 		return ""
 	}
-	return c.words(f)
+	return c.words(lang, f)
 }
 
-// words writes a cleared value as a reader expects to read it.
-func (c *Cleared) words(f *vetting.Field) string {
+// marker is what stands where something is withheld for a reason, in the words of a page's language.
+func (c *Cleared) marker(lang, reason string) string {
+	e := c.repo.Words().In(lang).Get("reasons", reason)
+	return c.repo.Say(lang).Marker(e.Label(), e.Text("section"))
+}
+
+// words writes a cleared value as a reader of the language expects to read it.
+func (c *Cleared) words(lang string, f *vetting.Field) string {
+	say := c.repo.Say(lang)
 	one := func(v any) string {
 		switch v := v.(type) {
 		case string:
 			if f.Vocabulary != "" {
-				return cmp.Or(c.repo.Words().Get(f.Vocabulary, v).Label(), v)
+				return cmp.Or(c.repo.Words().In(lang).Get(f.Vocabulary, v).Label(), v)
 			}
 			return v
 		case bool:
 			if v {
-				return "yes"
+				return strings.ToLower(say.T("yes"))
 			}
-			return "no"
+			return strings.ToLower(say.T("no"))
 		}
 		if at, dateOnly, ok := frontmatter.Instant(v, vetting.London); ok {
 			if dateOnly {
-				return at.Format("2 January 2006")
+				return say.Date(at)
 			}
-			return at.In(vetting.London).Format("3:04 pm on 2 January 2006")
+			return say.Short(at.In(vetting.London))
 		}
 		return fmt.Sprint(v)
 	}
@@ -436,12 +443,12 @@ func (c *Cleared) fieldEdit(src *vetting.Page, s markdown.Shortcode, f *vetting.
 			}
 			return markdown.Edit{Span: s.Span}
 		}
-		return markdown.Edit{Span: s.Span, Text: attribute(c.words(f))}
+		return markdown.Edit{Span: s.Span, Text: attribute(c.words(src.Lang, f))}
 	}
 	if withheld {
 		return markdown.Edit{Span: s.Span, Text: inlineMarker(src, s.Span, f.Reason, f.Shown)}
 	}
-	return markdown.Edit{Span: s.Span, Text: markdown.EscapeText(c.words(f))}
+	return markdown.Edit{Span: s.Span, Text: markdown.EscapeText(c.words(src.Lang, f))}
 }
 
 // attribute makes a value fit for a link's destination, where white space and brackets would end it.
@@ -456,7 +463,7 @@ func (c *Cleared) gap(src *vetting.Page, key string) string {
 	for i, item := range items {
 		if table, ok := item.(map[string]any); ok && table["key"] == key {
 			if f := src.Field("placeholder." + itoa(i) + ".label"); f != nil && f.Level <= c.edition.Clearance {
-				label = c.words(f)
+				label = c.words(src.Lang, f)
 			}
 		}
 	}

@@ -26,7 +26,7 @@ func (c *Cleared) params(p *Page, src *vetting.Page) {
 		if name, ok := v.(string); ok && key == "photo" {
 			if f := c.withheldFile(src, name); f != nil {
 				if f.Shown {
-					root[key] = c.repo.Words().Marker(f.Reason)
+					root[key] = c.marker(src.Lang, f.Reason)
 				}
 				continue
 			}
@@ -51,7 +51,7 @@ func (c *Cleared) value(p *Page, path []string, v any, byName map[string]*vettin
 		if !f.Shown {
 			return nil, false
 		}
-		marker := c.repo.Words().Marker(f.Reason)
+		marker := c.marker(p.Lang, f.Reason)
 		if items, ok := f.Value.([]any); ok {
 			if len(items) > 0 {
 				if _, tables := items[0].(map[string]any); tables {
@@ -83,7 +83,7 @@ func (c *Cleared) value(p *Page, path []string, v any, byName map[string]*vettin
 			if !ok {
 				continue
 			}
-			if s, text := cleared.(string); text && len(out) > 0 && out[len(out)-1] == s && strings.HasPrefix(s, "Withheld: ") {
+			if s, text := cleared.(string); text && len(out) > 0 && out[len(out)-1] == s && c.repo.Say(p.Lang).IsMarker(s) {
 				continue // equal markers side by side become one
 			}
 			out = append(out, cleared)
@@ -103,7 +103,7 @@ func (c *Cleared) gone(p *Page, path []string, reason string, shown bool) {
 	for len(name) > 1 && isIndex(name[len(name)-1]) {
 		name = name[:len(name)-1]
 	}
-	p.Withheld[strings.Join(name, "/")] = Marker{c.repo.Words().Marker(reason), reason}
+	p.Withheld[strings.Join(name, "/")] = Marker{c.marker(p.Lang, reason), reason}
 }
 
 // plain turns decoded TOML into what templates know: dates as RFC 3339 text, everything else as it is.

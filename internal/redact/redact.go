@@ -20,6 +20,7 @@ import (
 	"candour/internal/ledger"
 	"candour/internal/load"
 	"candour/internal/vetting"
+	"candour/internal/words"
 )
 
 // Cleared is what an edition may show. Only Redact makes one that holds anything.
@@ -87,10 +88,19 @@ func (c *Cleared) WithheldFiles() [][32]byte {
 // RegisterLine is one line of the public register: what kind of thing is withheld, where, and why. It says neither how
 // long a thing is nor how many there are.
 type RegisterLine struct {
-	What    string
-	Page    string // title
+	Part    string   // "section", "passage", "document" or "field"
+	Steps   []string // to the field, without indexes
+	Page    string   // title
 	Address string
 	Reason  string
+}
+
+// What says in a language what kind of thing it is.
+func (l RegisterLine) What(say *words.Words) string {
+	if l.Part == "field" {
+		return say.Field(l.Steps)
+	}
+	return say.T("register_" + l.Part)
 }
 
 // Redact keeps back what the edition is not cleared for. With errors among the findings, or of a repository that vetting

@@ -10,6 +10,7 @@ import (
 	"candour/internal/load"
 	"candour/internal/present"
 	"candour/internal/redact"
+	"candour/internal/words"
 )
 
 type themeFile struct {
@@ -29,14 +30,15 @@ func toFiles(in map[string]load.ThemeFile) map[string]themeFile {
 	return out
 }
 
-// register is the public register, for the page that shows it.
-func register(c *redact.Cleared) []any {
+// register is the public register, for the page that shows it in a language.
+func register(c *redact.Cleared, lang string) []any {
+	say, reasons := c.Repo().Say(lang), c.Repo().Words().In(lang)
 	var lines []any
 	base := strings.TrimSuffix(redact.BasePath(c.Edition().BaseURL), "/")
 	for _, l := range c.Register() {
-		e := c.Repo().Words().Get("reasons", l.Reason)
-		lines = append(lines, map[string]any{"what": l.What, "where": l.Page, "where_url": base + l.Address, "reason": l.Reason,
-			"label": e.Label(), "exemption": "Freedom of Information Act 2000, section " + e.Text("section")})
+		e := reasons.Get("reasons", l.Reason)
+		lines = append(lines, map[string]any{"what": l.What(say), "where": l.Page, "where_url": base + l.Address, "reason": l.Reason,
+			"label": e.Label(), "exemption": say.Exemption(e.Text("section"))})
 	}
 	return lines
 }
@@ -54,12 +56,18 @@ func logo(c *redact.Cleared) any {
 // the clock, for templates of the site's own: the program's do not look at it.
 func configuration(c *redact.Cleared, now string) []byte {
 	cfg, edition := c.Config(), c.Edition()
-	banner := ""
-	switch {
-	case edition.Clearance > level.Public:
-		banner = "This is the " + edition.Name + " edition. It holds information that is not for the public: do not share, copy or print it for anyone else."
-	case !edition.Public():
-		banner = "This is the " + edition.Name + " edition, not the public site. Please do not link to it."
+	banner := func(say *words.Words) string {
+		switch name := map[string]any{"name": edition.Name}; {
+		case edition.Clearance > level.Public:
+			return say.T("banner_restricted", name)
+		case !edition.Public():
+			return say.T("banner_public", name)
+		}
+		return ""
+	}
+	editionIn := func(say *words.Words) map[string]any {
+		text := banner(say)
+		return map[string]any{"name": edition.Name, "clearance": edition.Clearance.String(), "banner": text != "", "banner_text": text, "noindex": !edition.Public()}
 	}
 	primary := cfg.PrimaryLanguage()
 	langs := map[string]any{}
@@ -72,7 +80,9 @@ func configuration(c *redact.Cleared, now string) []byte {
 		if present.RightToLeft(locale) {
 			direction = "rtl"
 		}
-		langs[lang] = map[string]any{"locale": locale, "weight": i + 1, "direction": direction}
+		say := c.Repo().Say(lang)
+		langs[lang] = map[string]any{"locale": locale, "label": languageName(c, lang), "weight": i + 1, "direction": direction,
+			"params": map[string]any{"marker": say.MarkerBegin(), "comma": say.T("list_comma"), "edition": editionIn(say)}}
 	}
 	contact := map[string]any{"email": cfg.Contact.Email, "phone": cfg.Contact.Phone, "alternative_formats": cfg.Contact.AlternativeFormats}
 	hugo := map[string]any{
@@ -114,7 +124,7 @@ func configuration(c *redact.Cleared, now string) []byte {
 		},
 		"params": map[string]any{
 			"organisation": cfg.Organisation, "area": cfg.Area, "nation": cfg.Nation, "contact": contact,
-			"edition": map[string]any{"name": edition.Name, "clearance": edition.Clearance.String(), "banner": banner != "", "banner_text": banner, "noindex": !edition.Public()},
+			"edition": editionIn(c.Repo().Say("")),
 			"colours": c.Repo().Colours().Colours,
 			"logo":    logo(c),
 			"policy":  hosting.MetaPolicy, "referrer": hosting.Referrer,

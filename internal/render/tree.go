@@ -14,6 +14,8 @@ import (
 
 	"github.com/spf13/afero"
 	"golang.org/x/sync/errgroup"
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
 
 	"candour/internal/alertform"
 	"candour/internal/content"
@@ -22,6 +24,7 @@ import (
 	"candour/internal/present"
 	"candour/internal/redact"
 	"candour/internal/statement"
+	"candour/internal/words"
 )
 
 // tree is what Hugo is given.
@@ -60,7 +63,7 @@ func newTree(c *redact.Cleared, past Past) (*tree, diag.List, error) {
 	for _, part := range []struct {
 		dir   string
 		files map[string]themeFile
-	}{{"layouts", toFiles(lt.Layouts)}, {"assets", toFiles(lt.Assets)}, {"i18n", toFiles(lt.I18n)}} {
+	}{{"layouts", toFiles(lt.Layouts)}, {"assets", toFiles(lt.Assets)}} {
 		for _, name := range slices.Sorted(maps.Keys(part.files)) {
 			f := part.files[name]
 			if err := put(part.dir+"/"+name, f.data, f.source); err != nil {
@@ -68,17 +71,18 @@ func newTree(c *redact.Cleared, past Past) (*tree, diag.List, error) {
 			}
 		}
 	}
-	words := c.Repo().Words()
-	for _, name := range words.Names() {
-		entries := map[string]any{}
-		for _, key := range words.Keys(name) {
-			entries[key] = words.Get(name, key)
+	if err := vocabularies(c, "", "data/", put); err != nil {
+		return nil, found, err
+	}
+	for _, lang := range languages(c) {
+		if err := vocabularies(c, lang, "data/in/"+lang+"/", put); err != nil {
+			return nil, found, err
 		}
-		data, err := json.Marshal(jsonable(entries))
+		data, err := json.Marshal(c.Repo().Speech().Table(lang))
 		if err != nil {
 			return nil, found, err
 		}
-		if err := put("data/"+name+".json", data, ""); err != nil {
+		if err := put("i18n/"+lang+".json", data, ""); err != nil {
 			return nil, found, err
 		}
 	}
@@ -86,6 +90,25 @@ func newTree(c *redact.Cleared, past Past) (*tree, diag.List, error) {
 		return nil, found, err
 	}
 	return t, found, nil
+}
+
+// vocabularies puts the vocabularies into a folder, in the words of a language.
+func vocabularies(c *redact.Cleared, lang, dir string, put func(string, []byte, string) error) error {
+	vocabulary := c.Repo().Words().In(lang)
+	for _, name := range vocabulary.Names() {
+		entries := map[string]any{}
+		for _, key := range vocabulary.Keys(name) {
+			entries[key] = vocabulary.Get(name, key)
+		}
+		data, err := json.Marshal(jsonable(entries))
+		if err != nil {
+			return err
+		}
+		if err := put(dir+name+".json", data, ""); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (t *tree) content(c *redact.Cleared, past Past, put func(string, []byte, string) error) error {
@@ -115,7 +138,7 @@ func (t *tree) content(c *redact.Cleared, past Past, put func(string, []byte, st
 		if dir == "alerts" {
 			view["feed"] = alertform.List(c, path.Join("/", lang, dir)+"/")
 		}
-		folder := map[string]any{"title": folderTitle(c, dir), "params": map[string]any{"view": view}}
+		folder := map[string]any{"title": folderTitle(c, lang, dir), "params": map[string]any{"view": view}}
 		data, err := frontMatter(folder, dir)
 		if err != nil {
 			return err
@@ -129,16 +152,27 @@ func (t *tree) content(c *redact.Cleared, past Past, put func(string, []byte, st
 		digest(t.rest, name, data)
 		t.nodes = append(t.nodes, node{name, data, data})
 	}
+	for i, lang := range languages(c) {
+		if err := t.statements(c, lang, suffix(map[bool]string{false: lang}[i == 0])); err != nil {
+			return err
+		}
+	}
+	if err := t.searchPages(c, have); err != nil {
+		return err
+	}
+	return t.choose(c, pages, past, put)
+}
+
+// statements are the pages that the program writes itself, in a language.
+func (t *tree) statements(c *redact.Cleared, lang, suffix string) error {
+	say := c.Repo().Say(lang)
 	for _, extra := range []struct {
 		name, title, summary, key string
 		value                     any
 	}{
-		{"withheld", "What is withheld and why", "The public register of what has been left out of these pages, and the reason for each.", "register", register(c)},
-		{"accessibility", "Accessibility statement", "How accessible this site is, and how to ask for what you need in another form.", "accessibility", statement.View(c.Config(), c.Repo().Now())},
+		{"withheld", say.T("register_title"), say.T("register_summary"), "register", register(c, lang)},
+		{"accessibility", say.T("accessibility"), say.T("a11y_summary"), "accessibility", statement.View(c.Config(), c.Repo().Now())},
 	} {
-		if have["content/"+extra.name+".md"] {
-			continue
-		}
 		known := map[string]any{"title": extra.title, "type": extra.name, "build": map[string]any{"render": "link"}}
 		link, err := frontMatter(known, "")
 		if err != nil {
@@ -149,13 +183,11 @@ func (t *tree) content(c *redact.Cleared, past Past, put func(string, []byte, st
 		if err != nil {
 			return err
 		}
-		digest(t.rest, extra.name, data)
-		t.nodes = append(t.nodes, node{"content/" + extra.name + ".md", data, link})
+		name := "content/" + extra.name + suffix + ".md"
+		digest(t.rest, name, data)
+		t.nodes = append(t.nodes, node{name, data, link})
 	}
-	if err := t.searchPages(c, have); err != nil {
-		return err
-	}
-	return t.choose(c, pages, past, put)
+	return nil
 }
 
 // searchPages adds the search page of every language.
@@ -206,16 +238,16 @@ func treePath(p *redact.Page) string {
 }
 
 // folderTitle names a list that has no introduction of its own.
-func folderTitle(c *redact.Cleared, dir string) string {
+func folderTitle(c *redact.Cleared, lang, dir string) string {
 	parts := strings.Split(dir, "/")
 	last := parts[len(parts)-1]
 	if len(parts) == 1 {
-		if t := map[string]string{"alerts": "Alerts", "alert-templates": "Alert templates", "leaflets": "Leaflets", "plans": "Plans", "narrative": "National threat narrative", "pages": "Information and advice"}[last]; t != "" {
+		if t := c.Repo().Say(lang).T("section_" + last); t != "" {
 			return t
 		}
 	}
 	if parts[0] == string(content.Leaflets) {
-		if l := c.Repo().Words().Get("settings", last).Label(); l != "" {
+		if l := c.Repo().Words().In(lang).Get("settings", last).Label(); l != "" {
 			return l
 		}
 	}
@@ -260,7 +292,7 @@ func pageFiles(c *redact.Cleared, site *present.Site) ([]madePage, error) {
 		group.Go(func() error {
 			for i := start; i < min(start+batch, len(pages)); i++ {
 				p := c.Pages()[i]
-				data, front, err := pageFile(p, views[i])
+				data, front, err := pageFile(p, views[i], c.Repo().Say(p.Lang))
 				if err != nil {
 					return fmt.Errorf("%s: %w", p.File, err)
 				}
@@ -276,15 +308,15 @@ func pageFiles(c *redact.Cleared, site *present.Site) ([]madePage, error) {
 
 // pageFile writes a page for Hugo: the front matter on one line, of front bytes, then so many empty lines that every line
 // of the body keeps its number.
-func pageFile(p *redact.Page, view map[string]any) (file []byte, front int, err error) {
+func pageFile(p *redact.Page, view map[string]any, say *words.Words) (file []byte, front int, err error) {
 	params := make(map[string]any, len(p.Params)+2)
 	maps.Copy(params, p.Params)
 	keys := map[string]any{"title": p.Title}
-	if d, ok := params["date"].(string); ok && !strings.HasPrefix(d, "Withheld") {
+	if d, ok := params["date"].(string); ok && !say.IsMarker(d) {
 		keys["date"] = d
 		keys["lastmod"] = d
 	}
-	if u, ok := params["updated"].(string); ok && !strings.HasPrefix(u, "Withheld") {
+	if u, ok := params["updated"].(string); ok && !say.IsMarker(u) {
 		keys["lastmod"] = u
 	}
 	if s, ok := params["summary"].(string); ok {
@@ -293,7 +325,7 @@ func pageFile(p *redact.Page, view map[string]any) (file []byte, front int, err 
 	}
 	if tags, ok := params["tags"]; ok {
 		if list, ok := tags.([]any); ok {
-			keys["tags"] = slices.DeleteFunc(slices.Clone(list), func(v any) bool { s, _ := v.(string); return strings.HasPrefix(s, "Withheld: ") })
+			keys["tags"] = slices.DeleteFunc(slices.Clone(list), func(v any) bool { s, _ := v.(string); return say.IsMarker(s) })
 		}
 		delete(params, "tags")
 	}
@@ -373,4 +405,17 @@ func languages(c *redact.Cleared) []string {
 		}
 	}
 	return append([]string{c.Config().PrimaryLanguage()}, slices.Sorted(maps.Keys(seen))...)
+}
+
+// languageName is a language's name in itself, by which people find it.
+func languageName(c *redact.Cleared, lang string) string {
+	if speech := c.Repo().Speech(); speech.Has(lang) {
+		return speech.For(lang).Name()
+	}
+	if tag, err := language.Parse(lang); err == nil {
+		if name := display.Self.Name(tag); name != "" {
+			return name
+		}
+	}
+	return lang
 }

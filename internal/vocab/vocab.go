@@ -23,11 +23,15 @@ func (e Entry) Label() string { return e.Text("label") }
 type Set struct {
 	files  map[string]map[string]Entry
 	common map[string]bool
+	own    map[string]bool          // name, key and word that the site wrote itself
+	spoken map[string]*Set          // by language: the same vocabularies in its words
+	said   map[string][]translation // by language, in the order in which they came
+	lang   string                   // of the site
 }
 
 // New returns an empty set.
 func New() *Set {
-	return &Set{files: map[string]map[string]Entry{}, common: map[string]bool{}}
+	return &Set{files: map[string]map[string]Entry{}, common: map[string]bool{}, own: map[string]bool{}, spoken: map[string]*Set{}, said: map[string][]translation{}}
 }
 
 // AddTOML lays a file over what is there, key by key: a later file adds keys and may reword an entry, and cannot take one
@@ -70,6 +74,9 @@ func (s *Set) AddTOML(name, file string, data []byte) diag.List {
 				}
 			}
 			entry[k] = v
+			if !strings.HasPrefix(file, "program:") {
+				s.own[name+"\x00"+key+"\x00"+k] = true
+			}
 		}
 		into[key] = entry
 	}
@@ -99,13 +106,6 @@ func (s *Set) Keys(vocabulary string) []string { return slices.Sorted(maps.Keys(
 
 // Names returns the vocabularies, sorted.
 func (s *Set) Names() []string { return slices.Sorted(maps.Keys(s.files)) }
-
-// Marker is the readable text that stands where something is withheld for a reason: it names the reason and the exemption
-// of the Freedom of Information Act 2000, and nothing else (contract, section 4).
-func (s *Set) Marker(reason string) string {
-	e := s.Get("reasons", reason)
-	return "Withheld: " + e.Label() + " (Freedom of Information Act 2000, section " + e.Text("section") + ")"
-}
 
 // wording lays a value over an entry of the list of words: phrases are added to those that are there, and what the entry is
 // for stays, so that a site cannot take a word out. It returns what is wrong with the value, or "".

@@ -34,9 +34,6 @@ func TestAddTOML(t *testing.T) {
 	if e.Label() != "policing" || e.Text("section") != "31" || e.Text("help") != "Why." {
 		t.Errorf("reworded: %v", e)
 	}
-	if got, want := s.Marker("law-enforcement"), "Withheld: policing (Freedom of Information Act 2000, section 31)"; got != want {
-		t.Errorf("marker %q, want %q", got, want)
-	}
 	if !s.Has("reasons", "court") || s.Has("reasons", "Court") || s.Has("threats", "court") || s.Get("reasons", "none").Label() != "" {
 		t.Error("Has or Get is wrong")
 	}
