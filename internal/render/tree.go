@@ -200,7 +200,7 @@ func (t *tree) searchPages(c *redact.Cleared, have map[string]bool) error {
 		if have[name] {
 			continue
 		}
-		front := map[string]any{"title": "Search", "type": "search", "params": map[string]any{"view": map[string]any{"kind": "search", "notices": []any{}, "links": map[string]any{}}}}
+		front := map[string]any{"title": c.Repo().Say(lang).T("search"), "type": "search", "params": map[string]any{"view": map[string]any{"kind": "search", "notices": []any{}, "links": map[string]any{}}}}
 		data, err := frontMatter(front, "")
 		if err != nil {
 			return err
