@@ -193,8 +193,7 @@ func (t *tree) settleKeys(pages []madePage) {
 	for i := range pages {
 		p := &pages[i]
 		if p.Section {
-			fmt.Fprintf(t.frame, "%s\x00", p.name)
-			digest(t.frame, p.Title, p.data[:p.front])
+			fmt.Fprintf(t.frame, "%s\x00%s\x00", p.name, p.Title) // all that the header and the trail show of it
 		} else {
 			siblings[sourceAddress(p.Page)] = append(siblings[sourceAddress(p.Page)], i)
 		}

@@ -139,18 +139,19 @@ func (t *tree) content(c *redact.Cleared, past Past, put func(string, []byte, st
 			view["feed"] = alertform.List(c, path.Join("/", lang, dir)+"/")
 		}
 		folder := map[string]any{"title": folderTitle(c, lang, dir), "params": map[string]any{"view": view}}
+		bare, err := frontMatter(folder, dir)
+		if err != nil {
+			return err
+		}
+		digest(t.frame, name, bare)
+		// What a list says of its pages is no part of the frame, which every page rests on.
+		maps.Copy(view, site.List(lang, path.Join("/", lang, dir)+"/"))
 		data, err := frontMatter(folder, dir)
 		if err != nil {
 			return err
 		}
-		digest(t.frame, name, data)
-		// What a list says of its pages is no part of the frame, which every page rests on.
-		maps.Copy(view, site.List(lang, path.Join("/", lang, dir)+"/"))
-		if data, err = frontMatter(folder, dir); err != nil {
-			return err
-		}
 		digest(t.rest, name, data)
-		t.nodes = append(t.nodes, node{name, data, data})
+		t.nodes = append(t.nodes, node{name, data, bare})
 	}
 	for i, lang := range languages(c) {
 		if err := t.statements(c, lang, suffix(map[bool]string{false: lang}[i == 0])); err != nil {
