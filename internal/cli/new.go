@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"candour/internal/config"
 	"candour/internal/content"
 	"candour/internal/load"
 	"candour/internal/nearmiss"
@@ -22,7 +23,8 @@ func (a *app) newCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "new KIND SLUG [--from TEMPLATE] [--fill KEY=VALUE]…",
 		Short: "Start a new page, or an alert from a vetted template",
-		Long: `Writes a new page with every key that its kind needs. An alert starts from a template: its gaps are
+		Long: `Writes a new page with every key that its kind needs, empty where nothing is known yet: candour check
+asks for what is left. An alert starts from a template: its gaps are
 filled from --fill, on a terminal the others are asked for one by one, and the result is a draft, which
 no edition but internal shows. The template's page says what belongs into each gap.
 A leaflet's SLUG begins with its setting: festival/welfare-tent.`,
@@ -103,7 +105,16 @@ func (a *app) newPage(cmd *cobra.Command, kind, slug, from string, fills []strin
 		}
 		words := strings.ReplaceAll(path.Base(slug), "-", " ")
 		s := load.Schema(load.Options{Program: a.program(), Source: source})
-		return scaffold.Page(s.Kind(kind), strings.ToUpper(words[:1])+words[1:], now), nil
+		known := map[string]string{"title": strings.ToUpper(words[:1]) + words[1:]}
+		if setting, _, ok := strings.Cut(slug, "/"); ok && kind == string(content.Leaflets) {
+			known["setting"] = setting
+		}
+		if src, err := fs.ReadFile(source, "candour.toml"); err == nil && kind == string(content.Narrative) {
+			if cfg, faults := config.Parse(src, "candour.toml"); !faults.HasErrors() && cfg.Organisation != "" {
+				known["publisher"] = cfg.Organisation
+			}
+		}
+		return scaffold.Page(s.Kind(kind), known, now), nil
 	}
 	if !strings.Contains(from, "/") {
 		from = "content/alert-templates/" + strings.TrimSuffix(from, ".md")

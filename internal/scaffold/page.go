@@ -126,38 +126,58 @@ func Alert(template *content.Page, fill map[string]string, area string, now time
 	return b.Bytes()
 }
 
-// Page writes the text of a new page of a kind, with every required key and an example of its value.
-func Page(k *schema.Kind, title string, now time.Time) []byte {
+// Page writes the text of a new page of a kind, with every key that it needs. known holds what is known of them already, by
+// key; everything else is a gap, and check reports each: an example that nobody noticed must not be published.
+func Page(k *schema.Kind, known map[string]string, now time.Time) []byte {
 	var b, tables bytes.Buffer
-	fmt.Fprintf(&b, "+++\n# What the keys mean: candour explain %s\n", k.Name)
+	fmt.Fprintf(&b, "+++\n# What the keys mean: candour explain %s. Whatever is left empty, candour check asks for.\n", k.Name)
 	for _, f := range k.Fields {
 		if !f.Required || strings.Contains(f.Path, ".") {
 			continue
 		}
+		value, given := known[f.Path]
 		switch {
-		case f.Path == "title":
-			fmt.Fprintf(&b, "title = %s\n", frontmatter.Quote(title))
-		case f.Type == schema.Date || f.Type == schema.DateTime:
-			day := now
-			if strings.HasPrefix(f.Path, "next_") {
-				day = now.AddDate(1, 0, 0)
-			}
-			fmt.Fprintf(&b, "%s = %s\n", f.Path, day.Format(time.DateOnly))
+		case given && f.List:
+			fmt.Fprintf(&b, "%s = [%s]\n", f.Path, frontmatter.Quote(value))
+		case given:
+			fmt.Fprintf(&b, "%s = %s\n", f.Path, frontmatter.Quote(value))
+		case f.Path == "date":
+			fmt.Fprintf(&b, "date = %s\n", now.Format(time.DateOnly))
 		case f.Type == schema.Tables:
-			example := strings.TrimSpace(f.Example)
-			if !strings.HasPrefix(example, "[[") {
-				example = "[[" + f.Path + "]]"
+			fmt.Fprintf(&tables, "\n[[%s]]\n", f.Path)
+			for _, child := range k.Fields {
+				if name, ok := strings.CutPrefix(child.Path, f.Path+".*."); ok && child.Required && !strings.Contains(name, ".") {
+					tables.WriteString(gapLine(name, child))
+				}
 			}
-			fmt.Fprintf(&tables, "\n%s\n", example)
-		case strings.TrimSpace(f.Example) != "":
-			fmt.Fprintf(&b, "%s = %s\n", f.Path, strings.TrimSpace(f.Example))
 		default:
-			fmt.Fprintf(&b, "%s = \"\"\n", f.Path)
+			b.WriteString(gapLine(f.Path, f))
 		}
 	}
 	b.Write(tables.Bytes())
-	b.WriteString("+++\n## What this page is for\n\nWrite the most important thing first.\n")
+	b.WriteString("+++\n{{< placeholder \"text\" >}}\n")
 	return b.Bytes()
+}
+
+// gapLine is a key without its value.
+func gapLine(name string, f *schema.Field) string {
+	note := ""
+	switch {
+	case f.Vocabulary != "":
+		note = " # keys of data/" + f.Vocabulary + ".toml"
+	case len(f.Values) > 0:
+		note = " # one of: " + strings.Join(f.Values, ", ")
+	}
+	switch {
+	case f.Type == schema.Date || f.Type == schema.DateTime:
+		return "# " + name + " = a day, as " + strings.TrimSpace(f.Example) + "\n"
+	case f.Type == schema.Boolean:
+		return name + " = false\n"
+	case f.List:
+		return name + " = []" + note + "\n"
+	default:
+		return name + " = \"\"" + note + "\n"
+	}
 }
 
 // Create writes a new file, and never over one that is there.

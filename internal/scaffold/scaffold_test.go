@@ -92,14 +92,14 @@ func TestAlert(t *testing.T) {
 func TestPage(t *testing.T) {
 	k := &schema.Kind{Name: "plans", Fields: []*schema.Field{
 		{Path: "title", Type: schema.Text, Required: true}, {Path: "date", Type: schema.DateTime, Required: true},
-		{Path: "next_review", Type: schema.Date, Required: true}, {Path: "covers", Type: schema.Key, Required: true, Example: ` ["nitazenes"] `},
+		{Path: "next_review", Type: schema.Date, Required: true, Example: "2027-09-14"}, {Path: "covers", Type: schema.Key, List: true, Required: true, Example: ` ["nitazenes"] `},
 		{Path: "empty", Type: schema.Text, Required: true}, {Path: "tags", Type: schema.Text, Example: `["one"]`},
 		{Path: "lead", Type: schema.Tables, Required: true, Example: "[[lead]]\nrole = \"R\""}, {Path: "lead.*.role", Type: schema.Text, Required: true},
 		{Path: "bare", Type: schema.Tables, Required: true},
 	}}
-	const want = "+++\n# What the keys mean: candour explain plans\ntitle = \"My \\\"plan\\\"\"\ndate = 2026-11-20\nnext_review = 2027-11-20\ncovers = [\"nitazenes\"]\nempty = \"\"\n" +
-		"\n[[lead]]\nrole = \"R\"\n\n[[bare]]\n+++\n## What this page is for\n\nWrite the most important thing first.\n"
-	if got := string(scaffold.Page(k, `My "plan"`, time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC))); got != want {
+	const want = "+++\n# What the keys mean: candour explain plans. Whatever is left empty, candour check asks for.\ntitle = \"My \\\"plan\\\"\"\ndate = 2026-11-20\n" +
+		"# next_review = a day, as 2027-09-14\ncovers = []\nempty = \"\"\n\n[[lead]]\nrole = \"\"\n\n[[bare]]\n+++\n{{< placeholder \"text\" >}}\n"
+	if got := string(scaffold.Page(k, map[string]string{"title": `My "plan"`}, time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC))); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }

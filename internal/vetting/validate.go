@@ -53,6 +53,9 @@ func (c *checker) table(path []string, table map[string]any) {
 				"%s is no key of %s%s", diag.Named("what stands here", key), c.place(path), nearmiss.Suffix(key, children)))
 			continue
 		}
+		if f.Required && blank(table[key]) {
+			continue // it is asked for below
+		}
 		c.value(f, at, table[key])
 	}
 	for _, key := range children {
@@ -62,22 +65,43 @@ func (c *checker) table(path []string, table map[string]any) {
 		at := append(slices.Clone(path), key)
 		f := c.kind.Field(at...)
 		v, given := table[key]
-		if s, isText := v.(string); f != nil && f.Required && (!given || isText && strings.TrimSpace(s) == "") {
+		if f != nil && f.Required && (!given || blank(v)) {
 			c.grave = c.grave || steers
 			pos := c.page.Key(path...)
-			if len(path) == 0 {
+			if given {
+				pos = c.page.Key(at...)
+			} else if len(path) == 0 {
 				pos.Line, pos.Column = 1, 1
 			}
 			hint := "add a line " + key + " = …"
-			if f.Example != "" {
+			if f.Type == schema.Text || f.Type == schema.Words { // somebody else's words, pasted from here, could be published
+				hint = "add a line " + key + " = \"…\""
+				if sentence, _, _ := strings.Cut(f.Help, ". "); sentence != "" {
+					hint += ": " + strings.TrimSuffix(strings.ToLower(sentence[:1])+sentence[1:], ".")
+				}
+			} else if f.Example != "" {
 				hint = "add a line such as " + key + " = " + f.Example
 			}
 			if f.Type == schema.Tables {
 				hint = "add a block [[" + key + "]]"
 			}
+			if given {
+				hint = strings.Replace(hint, "add a line", "make it a line", 1)
+			}
 			c.found.Add(diag.New(diag.MissingKey, pos, hint, "%s needs %q", c.place(path), key))
 		}
 	}
+}
+
+// blank reports whether a value is there and says nothing.
+func blank(v any) bool {
+	switch v := v.(type) {
+	case string:
+		return strings.TrimSpace(v) == ""
+	case []any:
+		return len(v) == 0
+	}
+	return false
 }
 
 // place names a part of the front matter in words.
