@@ -1,6 +1,7 @@
 package vetting
 
 import (
+	"crypto/sha256"
 	"slices"
 	"sync"
 
@@ -13,6 +14,13 @@ import (
 type Cache struct {
 	mu    sync.Mutex
 	pages map[*content.Page]settled
+	held  map[comparison]match
+}
+
+// comparison is a page, as a digest sees it, held against the digest of a sign-off.
+type comparison struct {
+	page   [sha256.Size]byte
+	digest string
 }
 
 type settled struct {
@@ -21,7 +29,9 @@ type settled struct {
 }
 
 // NewCache returns an empty cache.
-func NewCache() *Cache { return &Cache{pages: map[*content.Page]settled{}} }
+func NewCache() *Cache {
+	return &Cache{pages: map[*content.Page]settled{}, held: map[comparison]match{}}
+}
 
 func (c *Cache) get(src *content.Page) (*Page, diag.List, bool) {
 	if c == nil {
@@ -43,4 +53,23 @@ func (c *Cache) put(src *content.Page, p *Page, found diag.List) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.pages[src] = settled{p, found}
+}
+
+func (c *Cache) compared(key comparison) (match, bool) {
+	if c == nil {
+		return stale, false
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	m, ok := c.held[key]
+	return m, ok
+}
+
+func (c *Cache) compare(key comparison, m match) {
+	if c == nil {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.held[key] = m
 }

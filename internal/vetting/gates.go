@@ -2,6 +2,7 @@ package vetting
 
 import (
 	"cmp"
+	"encoding/hex"
 	"fmt"
 	"slices"
 	"strconv"
@@ -68,7 +69,7 @@ func (v *Vetted) signOff(p *Page, gate bool) diag.List {
 		digest, _ := table["digest"].(string)
 		m, done := compared[digest]
 		if !done {
-			m = d.compare(digest)
+			m = v.compare(&d, digest)
 			compared[digest] = m
 		}
 		if old, ok := best[role]; !ok || m >= old {
@@ -117,6 +118,30 @@ func (v *Vetted) signOff(p *Page, gate bool) diag.List {
 			"signed off by a role that nobody asks for here%s", nearest(role, s.Required)))
 	}
 	return found
+}
+
+// compare holds a page against the digest of a sign-off. A preview compares what it compared before only once.
+func (v *Vetted) compare(d *parts, digest string) match {
+	now := d.sum()
+	if hex.EncodeToString(now[:]) == strings.TrimPrefix(digest, "sha256:") {
+		return same
+	}
+	key := comparison{now, digest}
+	if m, ok := v.cache.compared(key); ok {
+		return m
+	}
+	near := time.Duration(minutely)
+	if v.searched >= searches {
+		near = 0
+	}
+	if d.expires != "" {
+		v.searched++
+	}
+	m := d.compare(digest, near)
+	if near > 0 {
+		v.cache.compare(key, m)
+	}
+	return m
 }
 
 // quoteArg quotes a path for pasting into a shell.

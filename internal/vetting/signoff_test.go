@@ -56,8 +56,13 @@ func alertFiles(text string) fstest.MapFS {
 
 func digest(t *testing.T, files fstest.MapFS) string {
 	t.Helper()
+	return digestOf(t, files, alertFile)
+}
+
+func digestOf(t *testing.T, files fstest.MapFS, file string) string {
+	t.Helper()
 	opt := sitetest.Options(files, "public").Load
-	opt.Only = alertFile
+	opt.Only = file
 	repo, found, err := load.Load(context.Background(), opt)
 	if err != nil || repo == nil {
 		t.Fatalf("%v\n%s", err, sitetest.Print(found))
@@ -155,6 +160,42 @@ func TestExpiryBroughtForward(t *testing.T) {
 		if rules(found) != "sign-off-kept" {
 			t.Errorf("from %q: found %q", was, rules(found))
 		}
+	}
+}
+
+// However many alerts are stale at once, comparing them stays bounded: beyond the first dozen only the times that people
+// write are tried, and what is not found is stale.
+func TestManyStaleAlerts(t *testing.T) {
+	files := alertFiles("")
+	delete(files, alertFile)
+	delete(files, "content/alerts/grey/figures.csv")
+	const alerts = 14
+	for i := range alerts {
+		was := "2026-11-26T09:31:00"
+		if i == alerts-1 {
+			was = "2026-11-26T09:45:00"
+		}
+		name := fmt.Sprintf("content/alerts/a%02d.md", i)
+		text := strings.Replace(strings.Replace(alert, "attachments = [\"figures.csv\"]\n", "", 1), "2026-12-04T18:00:00", was, 1)
+		one := alertFiles("")
+		delete(one, alertFile)
+		delete(one, "content/alerts/grey/figures.csv")
+		one[name] = &fstest.MapFile{Data: []byte(fmt.Sprintf(text, ""))}
+		signed := "\n[[signoff]]\nrole = \"police\"\ndate = 2026-11-20\ndigest = \"" + digestOf(t, one, name) + "\"\n"
+		files[name] = &fstest.MapFile{Data: []byte(strings.Replace(fmt.Sprintf(text, signed), was, "2026-11-25T09:30:00", 1))}
+	}
+	_, found := vet(t, files, "public")
+	kept, stale := 0, ""
+	for _, f := range found {
+		switch f.Rule {
+		case "sign-off-kept":
+			kept++
+		case "sign-off-stale":
+			stale += f.File
+		}
+	}
+	if kept != alerts-1 || stale != "content/alerts/a12.md" {
+		t.Errorf("%d sign-offs hold, and stale is %q\n%s", kept, stale, sitetest.Print(found))
 	}
 }
 

@@ -39,6 +39,9 @@ type Vetted struct {
 	leftOut []string
 	blocked bool
 	sound   bool
+
+	cache    *Cache
+	searched int // sign-offs that were compared minute by minute
 }
 
 func (v *Vetted) Repo() *load.Repo        { return v.repo }
@@ -166,7 +169,7 @@ type File struct {
 
 // Vet judges the repository.
 func Vet(ctx context.Context, repo *load.Repo, opt Options) (*Vetted, diag.List, error) {
-	v := &Vetted{repo: repo, edition: opt.Edition, leftOut: slices.Clone(repo.Dropped())}
+	v := &Vetted{repo: repo, edition: opt.Edition, cache: opt.Cache, leftOut: slices.Clone(repo.Dropped())}
 	var found diag.List
 
 	pages := make([]*Page, len(repo.Pages()))
