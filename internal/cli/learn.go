@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -122,15 +123,28 @@ func (a *app) explainKind(cmd *cobra.Command, name string) error {
 	k := s.Kind(name)
 	w := a.env.Stdout
 	fmt.Fprintf(w, "%s\n\n%s\n", name, wrap(k.Help))
+	// A field stands below the one that it is part of, and the required ones of each come first.
+	required, place := map[string]bool{}, map[string]int{}
+	for i, f := range k.Fields {
+		required[f.Path], place[f.Path] = f.Required, i
+	}
 	fields := slices.Clone(k.Fields)
 	slices.SortStableFunc(fields, func(x, y *schema.Field) int {
-		if x.Required == y.Required {
-			return 0
+		a, b := strings.Split(x.Path, "."), strings.Split(y.Path, ".")
+		for i := range min(len(a), len(b)) {
+			if a[i] == b[i] {
+				continue
+			}
+			one, other := strings.Join(a[:i+1], "."), strings.Join(b[:i+1], ".")
+			switch {
+			case required[one] && !required[other]:
+				return -1
+			case !required[one] && required[other]:
+				return 1
+			}
+			return cmp.Compare(place[one], place[other])
 		}
-		if x.Required {
-			return -1
-		}
-		return 1
+		return cmp.Compare(len(a), len(b))
 	})
 	section := ""
 	for _, f := range fields {
@@ -161,6 +175,9 @@ func (a *app) explainKind(cmd *cobra.Command, name string) error {
 		lvl := ""
 		if f.Level > level.Public {
 			lvl = ", " + f.Level.String()
+		}
+		if f.Required && strings.Contains(f.Path, ".") {
+			lvl += ", required"
 		}
 		fmt.Fprintf(w, "  %s (%s%s)\n", f.Path, kind, lvl)
 		if f.Help != "" {
