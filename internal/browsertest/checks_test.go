@@ -11,6 +11,11 @@ import (
 func TestEachFaultIsFound(t *testing.T) {
 	want := map[string][2]string{ // page: mode, rule
 		"axe":          {"desktop", "axe-image-alt"},
+		"blocked":      {"any", "blocked-by-policy"},
+		"cookie":       {"any", "cookie"},
+		"moves":        {"desktop", "moves"},
+		"out-of-order": {"keyboard", "out-of-order"},
+		"shift":        {"any", "layout-shift"},
 		"console":      {"any", "console-error"},
 		"contrast":     {"desktop", "axe-color-contrast"},
 		"cut-off":      {"phone", "cut-off"},

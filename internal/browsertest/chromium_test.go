@@ -15,6 +15,7 @@ import (
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
+	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
@@ -63,12 +64,19 @@ func (c *chromium) newTab() (*tab, context.CancelFunc, error) {
 	}
 	ctx, cancel := chromedp.NewContext(c.ctx)
 	_, err = chromedp.Call(ctx, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
+	if err == nil {
+		_, err = chromedp.Call(ctx, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: listen})
+	}
 	if err != nil {
 		cancel()
 		return nil, nil, err
 	}
 	return &tab{ctx, inject}, cancel, nil
 }
+
+// listen notes, from before a page's first byte, what its policy blocks.
+const listen = `globalThis.candourBlocked = [];
+document.addEventListener("securitypolicyviolation", (e) => candourBlocked.push(["blocked-by-policy", e.effectiveDirective + ": " + (e.blockedURI || e.sourceFile)]));`
 
 func injected() (string, error) {
 	axe, err := os.ReadFile(filepath.Join(moduleRoot, "node_modules", "axe-core", "axe.min.js"))

@@ -3,8 +3,10 @@
 //
 //	go test -tags browser ./internal/browsertest/
 //
-// Every page of every edition is looked at on a phone and a desktop, zoomed, with wider text spacing, in the dark scheme, in
-// forced colours, on paper, by keyboard and without scripts. Everything found is reported, sorted, by page.
+// One page of each kind in each language, the largest, is looked at on a phone and a desktop, zoomed, with wider text spacing,
+// in the dark scheme, in forced colours, with reduced motion, on paper, by keyboard and without scripts; every other page on a
+// phone. All are served with the site's own _headers, and what its policy blocks, what moves while a page loads and what leaves
+// a cookie is found on each. Everything found is reported, sorted, by page.
 //
 // CANDOUR names a program to build the site with (else it is compiled), CANDOUR_SITE a folder that holds a site already; both may be
 // relative to the repository.

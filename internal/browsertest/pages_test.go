@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -22,7 +23,11 @@ func TestPages(t *testing.T) {
 				t.Fatal(err)
 			}
 			report(t, problems)
-			t.Logf("%d pages", len(s.pages))
+			sample, err := s.sample()
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Logf("%d pages, %d of them in every way", len(s.pages), len(sample))
 		})
 	}
 }
@@ -41,6 +46,10 @@ func TestEveryKindOfPageIsLookedAt(t *testing.T) {
 
 // inspect looks at pages in a few tabs side by side.
 func (s *site) inspect(pages []string) (problems []problem, err error) {
+	sample, err := s.sample()
+	if err != nil {
+		return nil, err
+	}
 	srv, err := s.serve()
 	if err != nil {
 		return nil, err
@@ -59,7 +68,12 @@ func (s *site) inspect(pages []string) (problems []problem, err error) {
 		wg.Go(func() {
 			defer cancel()
 			for page := range todo {
-				found := t.inspect(page, srv.base)
+				var found []problem
+				if slices.Contains(sample, page) {
+					found = t.inspect(page, srv.base)
+				} else {
+					found = t.glance(page, srv.base)
+				}
 				mu.Lock()
 				problems = append(problems, found...)
 				mu.Unlock()
@@ -98,7 +112,7 @@ var views = []struct {
 	look look
 	asks []string
 }{
-	{"desktop", desktop, []string{`candourChecks.axe()`, `candourChecks.width()`}},
+	{"desktop", desktop, []string{`candourChecks.axe()`, `candourChecks.width()`, `candourChecks.motion()`}},
 	{"dark", dark, []string{contrast}},
 	{"forced colours", forced, []string{contrast}},
 	{"paper", paper, []string{contrast, `candourChecks.paper()`, `candourChecks.width()`}},
@@ -119,6 +133,7 @@ func (t *tab) inspect(page, base string) (problems []problem) {
 	if err := errors.Join(t.emulate(desktop), t.open(base+page)); err != nil {
 		return append(problems, broken("desktop", err))
 	}
+	problems = append(problems, t.loaded(page)...)
 	substance, err := ask[[]string](t, `candourChecks.substance()`)
 	if err != nil {
 		return append(problems, broken("desktop", err))
@@ -134,6 +149,9 @@ func (t *tab) inspect(page, base string) (problems []problem) {
 		problems = append(problems, named(page, mode.name, found)...)
 	}
 	for _, v := range views {
+		if strings.HasSuffix(page, "/email.html") && (v.mode == "dark" || v.mode == "phone with text spacing") {
+			continue // it has no colours and no style sheet of its own: a mail program gives it both
+		}
 		if err := t.emulate(v.look); err != nil {
 			problems = append(problems, broken(v.mode, err))
 			continue
@@ -152,6 +170,11 @@ func (t *tab) inspect(page, base string) (problems []problem) {
 			problems = append(problems, named(page, v.mode, found)...)
 		}
 	}
+	late, err := ask[[]finding](t, `candourBlocked`)
+	if err != nil {
+		problems = append(problems, broken("any", err))
+	}
+	problems = append(problems, named(page, "any", late)...)
 	without, err := t.withoutScripts(base + page)
 	if err != nil {
 		problems = append(problems, broken("no scripts", err))
@@ -160,6 +183,39 @@ func (t *tab) inspect(page, base string) (problems []problem) {
 		if err == nil && !slices.Contains(without, s) {
 			problems = append(problems, problem{page, "no scripts", "needs-scripts", s})
 		}
+	}
+	return problems
+}
+
+// loaded judges what loading a page did.
+func (t *tab) loaded(page string) (problems []problem) {
+	for _, question := range []string{`candourBlocked`, `candourChecks.shift()`, `candourChecks.cookies()`} {
+		found, err := ask[[]finding](t, question)
+		if err != nil {
+			problems = append(problems, problem{page, "any", "not-looked-at", err.Error()})
+		}
+		problems = append(problems, named(page, "any", found)...)
+	}
+	return problems
+}
+
+// glance is for pages of a kind that is looked at in every way on another page: what an author can do wrong, on a phone.
+func (t *tab) glance(page, base string) (problems []problem) {
+	ctx, cancel := context.WithTimeout(t.ctx, pageLimit)
+	defer cancel()
+	t = &tab{ctx, t.inject}
+	stop := t.overhear(page, base)
+	defer func() { problems = append(problems, stop()...) }()
+	if err := errors.Join(t.emulate(phone), t.open(base+page)); err != nil {
+		return []problem{{page, "phone", "not-looked-at", err.Error()}}
+	}
+	problems = t.loaded(page)
+	for _, question := range []string{`candourChecks.axe()`, `candourChecks.width()`} {
+		found, err := ask[[]finding](t, question)
+		if err != nil {
+			problems = append(problems, problem{page, "phone", "not-looked-at", err.Error()})
+		}
+		problems = append(problems, named(page, "phone", found)...)
 	}
 	return problems
 }

@@ -8,11 +8,13 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"net"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -88,6 +90,54 @@ func newSite(name, dir string) (*site, error) {
 	return s, err
 }
 
+// sample is one page of each kind in each language, the largest of them: what each kind has in it shows there. A kind is a
+// place in the site and the sorts of notices and states that the page has.
+func (s *site) sample() ([]string, error) {
+	best, size := map[string]string{}, map[string]int{}
+	for _, p := range s.pages {
+		file := p
+		if strings.HasSuffix(file, "/") {
+			file += "index.html"
+		}
+		data, err := os.ReadFile(filepath.Join(s.dir, filepath.FromSlash(file)))
+		if err != nil {
+			return nil, err
+		}
+		key := kindOf(p, string(data))
+		if len(data) > size[key] {
+			best[key], size[key] = p, len(data)
+		}
+	}
+	out := slices.Collect(maps.Values(best))
+	slices.Sort(out)
+	return out, nil
+}
+
+var (
+	language = regexp.MustCompile(`<html [^>]*lang="?([A-Za-z-]+)`)
+	section  = regexp.MustCompile(`<body class="?in-([a-z0-9-]+)`)
+	states   = regexp.MustCompile(`class="?(?:notice|state) ([a-z-]+)`)
+)
+
+func kindOf(page, data string) string {
+	found := func(pattern *regexp.Regexp) string {
+		if m := pattern.FindStringSubmatch(data); m != nil {
+			return m[1]
+		}
+		return ""
+	}
+	if !strings.HasSuffix(page, "/") {
+		return filepath.Base(page) + " " + found(language)
+	}
+	key := fmt.Sprintf("%s %s %d", found(language), found(section), strings.Count(page, "/"))
+	if found(section) == "alerts" && strings.Count(page, "/") == 3 {
+		if m := states.FindStringSubmatch(data); m != nil {
+			key += " " + m[1]
+		}
+	}
+	return key
+}
+
 // kinds are the pages grouped by the first part of their path.
 func (s *site) kinds() map[string]int {
 	out := map[string]int{}
@@ -119,6 +169,10 @@ func (s *site) serve() (*server, error) {
 	}
 	srv := &server{base: "http://" + l.Addr().String(), done: make(chan error, 1)}
 	files := http.FileServer(http.Dir(s.dir))
+	headers, err := readHeaders(s.dir)
+	if err != nil {
+		return nil, err
+	}
 	srv.http.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if _, err := os.Stat(filepath.Join(s.dir, filepath.FromSlash(r.URL.Path))); err != nil {
 			if r.URL.Path == "/favicon.ico" { // the browser asks for it by itself, whatever the page says
@@ -127,6 +181,7 @@ func (s *site) serve() (*server, error) {
 			}
 			srv.note(r)
 		}
+		headers.send(w, r.URL.Path)
 		files.ServeHTTP(w, r)
 	})
 	go func() { srv.done <- srv.http.Serve(l) }()

@@ -66,7 +66,7 @@ func TestFilesForHosts(t *testing.T) {
 		"_headers":                 {"/*\n  Content-Security-Policy: default-src 'none'; script-src 'self'", ".css\n  Cache-Control: public, max-age=31536000, immutable", "/*.atom\n  Content-Type: application/atom+xml"},
 		"nginx.conf":               {`add_header X-Content-Type-Options "nosniff" always;`, "error_page 404 /404.html;"},
 		"staticwebapp.config.json": {"{\"routes\": []}\n"},
-		"index.html":               {"<meta http-equiv=Content-Security-Policy content=\"default-src 'none'; script-src 'self'", "base-uri 'none'\">"},
+		"index.html":               {"<meta http-equiv=Content-Security-Policy content=\"connect-src 'self'; form-action 'self'", "base-uri 'none'\">"},
 	} {
 		for _, w := range want {
 			if got := sitetest.File(t, public, path); !strings.Contains(got, w) {

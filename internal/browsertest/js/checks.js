@@ -72,10 +72,12 @@ globalThis.candourChecks = (() => {
 
   // WCAG 2.2, 1.4.12.
   const spaceText = () => {
-    const style = document.createElement("style");
-    style.textContent =
-      "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }";
-    document.head.append(style);
+    // Not a style element: the site's policy would block it.
+    const style = new CSSStyleSheet();
+    style.replaceSync(
+      "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }",
+    );
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, style];
     return 0;
   };
 
@@ -87,6 +89,33 @@ globalThis.candourChecks = (() => {
     if (!main || !main.checkVisibility() || main.innerText.trim() === "") out.push(["empty-paper", "main prints nothing"]);
     return out;
   };
+
+  // Whoever asks for less motion gets none.
+  const motion = () => {
+    const seconds = (list) => Math.max(0, ...list.split(",").map(parseFloat));
+    const out = document.getAnimations().length ? [["moves", `${document.getAnimations().length} animations`]] : [];
+    for (const el of [document.documentElement, ...document.body.querySelectorAll("*")]) {
+      const s = getComputedStyle(el);
+      if (s.scrollBehavior === "smooth" || seconds(s.transitionDuration) > 0.01) out.push(["moves", name(el)]);
+    }
+    return out;
+  };
+
+  // What loading moved about, by Chromium's own measure.
+  const shift = async () => {
+    const moved = await new Promise((done) => {
+      let sum = 0;
+      const take = (entries) => entries.forEach((e) => (sum += e.hadRecentInput ? 0 : e.value));
+      const watcher = new PerformanceObserver((list) => take(list.getEntries()));
+      watcher.observe({ type: "layout-shift", buffered: true });
+      let frames = 4;
+      const frame = () => (frames-- > 0 ? requestAnimationFrame(frame) : (take(watcher.takeRecords()), watcher.disconnect(), done(sum)));
+      frame();
+    });
+    return moved > 0.001 ? [["layout-shift", moved.toFixed(3)]] : [];
+  };
+
+  const cookies = () => (document.cookie ? [["cookie", document.cookie.split("=")[0]]] : []);
 
   // What a reader without scripts must find too.
   const substance = () => {
@@ -127,8 +156,11 @@ globalThis.candourChecks = (() => {
   const focused = () => {
     const el = document.activeElement;
     if (!el || el === document.body || el === document.documentElement || seen.has(el)) return { done: true, problems: [] };
-    seen.add(el);
     const problems = [];
+    // In order: each stop comes after the one before it in the document, but for a positive tabindex, which nobody needs.
+    const last = [...seen].pop();
+    if (last && last.compareDocumentPosition(el) & Node.DOCUMENT_POSITION_PRECEDING && !last.contains(el)) problems.push(["out-of-order", `${name(el)} after ${name(last)}`]);
+    seen.add(el);
     const was = before.get(el) || { outline: "", other: "" };
     const is = looks(el);
     if (is.outline === was.outline && is.other === was.other) {
@@ -161,5 +193,5 @@ globalThis.candourChecks = (() => {
     return violations.flatMap((v) => v.nodes.map((n) => ["axe-" + v.id, `${v.help}: ${n.target.join(" ")}`]));
   };
 
-  return { width, fixed, spaceText, paper, substance, watch, focused, unreached, axe };
+  return { motion, shift, cookies, width, fixed, spaceText, paper, substance, watch, focused, unreached, axe };
 })();

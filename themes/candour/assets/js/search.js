@@ -8,7 +8,6 @@
   var box = form.elements.q;
   var index = null;
   var timer = 0;
-  form.hidden = false;
 
   // What the index was made with: small letters without their marks.
   function fold(text) {
