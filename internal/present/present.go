@@ -129,7 +129,7 @@ func (s *Site) View(p *redact.Page) map[string]any {
 	if sizes := s.images(p); len(sizes) > 0 {
 		view["images"] = sizes
 	}
-	var attachments []any
+	attachments := []any{}
 	for _, f := range p.Files {
 		if f.Attached {
 			attachments = append(attachments, map[string]any{"name": f.Name, "url": base + escape(p.Address+f.Name), "size": say.Size(len(f.Data)), "type": strings.ToUpper(strings.TrimPrefix(extension(f.Name), "."))})
@@ -144,7 +144,7 @@ func (s *Site) View(p *redact.Page) map[string]any {
 		held = append(held, m.Text)
 	}
 	view["attachments_withheld"] = held
-	var sections []any
+	sections := []any{}
 	for _, h := range p.Headings {
 		sections = append(sections, map[string]any{"id": h.ID, "title": h.Text, "level": h.Level})
 	}
