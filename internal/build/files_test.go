@@ -88,7 +88,7 @@ func TestWithheldFilesOfFrontMatter(t *testing.T) {
 			if out.Audited == nil {
 				t.Fatal(sitetest.Print(out.Findings))
 			}
-			if !strings.Contains(sitetest.Print(out.Findings), "photo names tablet.png, which this edition is not cleared for ([[withhold]] at line ") {
+			if !strings.Contains(sitetest.Print(out.Findings), "photo names a file that this edition is not cleared for ([[withhold]] at line ") {
 				t.Errorf("the author is not told:\n%s", sitetest.Print(out.Findings))
 			}
 			page := sitetest.File(t, out, "alerts/grey/index.html")

@@ -46,12 +46,13 @@ func (p *Page) BundleFile(name string) *File {
 	return nil
 }
 
+// held does not repeat the name, which may itself be what is withheld; the place shows it to whoever may see the source.
 func (f *File) held(at diag.Pos, key string) diag.Finding {
 	stands := "the reason stands in its place"
 	if !f.Shown {
 		stands = "nothing stands in its place"
 	}
-	return diag.New(diag.FileHeld, at, "", "%s names %s, which this edition is not cleared for (%s): %s", key, f.Name, f.By, stands)
+	return diag.New(diag.FileHeld, at, "", "%s names a file that this edition is not cleared for (%s): %s", key, f.By, stands)
 }
 
 func (p *Page) checkPhoto(name string) diag.List {
