@@ -283,13 +283,13 @@ func (f *Forms) languages() []string {
 func (f *Forms) warning(a *alert) string {
 	var parts []string
 	if a.state == "draft" {
-		parts = append(parts, say(a.lang, "draft"))
+		parts = append(parts, f.say(a.lang, "draft"))
 	}
 	if !a.vetted && a.state != "draft" {
-		parts = append(parts, say(a.lang, "not_vetted"))
+		parts = append(parts, f.say(a.lang, "not_vetted"))
 	}
 	if f.edition.Clearance > level.Public || !f.edition.Public() {
-		parts = append(parts, say(a.lang, "edition", "edition", f.edition.Name))
+		parts = append(parts, f.say(a.lang, "edition", "edition", f.edition.Name))
 	}
 	return strings.Join(parts, " ")
 }
@@ -299,7 +299,7 @@ func (f *Forms) headline(a *alert) string {
 	if a.state == "live" {
 		return a.title
 	}
-	return say(a.lang, "lead_over", "state", a.stateWords, "title", a.title)
+	return f.say(a.lang, "lead_over", "state", a.stateWords, "title", a.title)
 }
 
 // standing is where the alert stands, in sentences: its state, how sure it is, and until when it applies.
@@ -315,7 +315,7 @@ func (f *Forms) standing(a *alert) string {
 
 // over says of an alert that no longer applies that it does not, and where to look instead.
 func (f *Forms) over(a *alert) string {
-	text := say(a.lang, "over_"+a.state)
+	text := f.say(a.lang, "over_"+a.state)
 	if a.state == "expired" {
 		text = stop(a.expiry)
 	}

@@ -27,7 +27,7 @@ func (f *Forms) capXML(a *alert, docs map[*alert]*prose.Document) []byte {
 		w.add("scope", "Public")
 	} else {
 		w.add("scope", "Restricted")
-		w.add("restriction", say(a.lang, "restriction", "edition", f.edition.Name))
+		w.add("restriction", f.say(a.lang, "restriction", "edition", f.edition.Name))
 	}
 	if kind == "Cancel" {
 		w.add("note", join(f.over(a), a.note))
@@ -102,7 +102,7 @@ func (f *Forms) info(w *elements, a *alert, kind string, doc *prose.Document) {
 	w.raw("<info>")
 	w.add("language", a.lang)
 	w.add("category", "Health")
-	w.add("event", say(a.lang, "event"))
+	w.add("event", f.say(a.lang, "event"))
 	r := rate(a, kind)
 	for _, response := range r.response {
 		w.add("responseType", response)

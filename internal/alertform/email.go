@@ -36,17 +36,17 @@ func (f *Forms) emailHTML(a *alert, doc *prose.Document) []byte {
 	} else {
 		p("<strong>" + linked(f.over(a)) + "</strong>")
 		if a.note != "" {
-			p(text(say(a.lang, "last_change") + ": " + a.note))
+			p(text(f.say(a.lang, "last_change") + ": " + a.note))
 		}
 	}
-	p(text(say(a.lang, "page")) + ": <a href=\"" + text(a.url) + "\">" + text(a.url) + "</a>. " + text(say(a.lang, "page_why")))
+	p(text(f.say(a.lang, "page")) + ": <a href=\"" + text(a.url) + "\">" + text(a.url) + "</a>. " + text(f.say(a.lang, "page_why")))
 	out.WriteString("</main>\n<footer>\n")
-	p(text(say(a.lang, "sent_by", "organisation", f.cfg.Organisation)))
+	p(text(f.say(a.lang, "sent_by", "organisation", f.cfg.Organisation)))
 	contact := "<a href=\"mailto:" + text(f.cfg.Contact.Email) + "\">" + text(f.cfg.Contact.Email) + "</a>"
 	if phone := f.cfg.Contact.Phone; phone != "" {
 		contact += ", " + text(phone)
 	}
-	p(text(say(a.lang, "contact")) + ": " + contact)
+	p(text(f.say(a.lang, "contact")) + ": " + contact)
 	out.WriteString("</footer>\n</body>\n</html>\n")
 	return []byte(out.String())
 }
@@ -78,18 +78,18 @@ func (f *Forms) subject(a *alert) string {
 
 // emailText is the same message as text: its subject, then what the HTML says.
 func (f *Forms) emailText(a *alert, doc *prose.Document) []byte {
-	parts := []string{say(a.lang, "subject", "title", f.subject(a)), f.warning(a), f.headline(a)}
+	parts := []string{f.say(a.lang, "subject", "title", f.subject(a)), f.warning(a), f.headline(a)}
 	resolve := f.resolve(a)
 	if a.applies() {
 		parts = append(parts, f.standing(a), a.summary, prose.Linked(doc.Parts["emergency"], resolve), prose.Linked(doc.Blocks, resolve))
 	} else {
 		parts = append(parts, f.over(a))
 		if a.note != "" {
-			parts = append(parts, say(a.lang, "last_change")+": "+a.note)
+			parts = append(parts, f.say(a.lang, "last_change")+": "+a.note)
 		}
 	}
-	parts = append(parts, say(a.lang, "page")+": "+a.url+"\n"+say(a.lang, "page_why"),
-		say(a.lang, "sent_by", "organisation", f.cfg.Organisation)+"\n"+say(a.lang, "contact")+": "+f.contact())
+	parts = append(parts, f.say(a.lang, "page")+": "+a.url+"\n"+f.say(a.lang, "page_why"),
+		f.say(a.lang, "sent_by", "organisation", f.cfg.Organisation)+"\n"+f.say(a.lang, "contact")+": "+f.contact())
 	var out []string
 	for _, p := range parts {
 		if p != "" {

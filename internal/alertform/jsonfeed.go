@@ -71,8 +71,8 @@ func (f *Forms) jsonFeed(lang string, docs map[*alert]*prose.Document, finished 
 		return cmp.Or(y.changed.Compare(x.changed), cmp.Compare(x.page.Address, y.page.Address))
 	})
 	locale := cmp.Or(lang, f.cfg.Language)
-	feed := jsonFeed{Version: "https://jsonfeed.org/version/1.1", Title: say(locale, "feed_title", "organisation", f.cfg.Organisation),
-		HomePageURL: f.absolute("/" + dir), FeedURL: f.absolute("/" + dir + "feed.json"), Description: say(locale, "feed_description"), Language: locale,
+	feed := jsonFeed{Version: "https://jsonfeed.org/version/1.1", Title: f.say(locale, "feed_title", "organisation", f.cfg.Organisation),
+		HomePageURL: f.absolute("/" + dir), FeedURL: f.absolute("/" + dir + "feed.json"), Description: f.say(locale, "feed_description"), Language: locale,
 		Authors: []author{{f.cfg.Organisation, f.base}}, Items: []feedItem{}}
 	for _, a := range alerts[:min(len(alerts), mostItems)] {
 		item := feedItem{ID: f.id(a.page.Address), URL: a.url, Title: f.headline(a), Language: a.lang, Tags: a.tags, Summary: join(f.standing(a), a.summary),

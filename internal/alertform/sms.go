@@ -12,7 +12,7 @@ func (f *Forms) sms(a *alert) string {
 	if !a.applies() {
 		return plain(join(f.warning(a), stop(f.headline(a)), f.over(a), a.url))
 	}
-	return plain(join(f.warning(a), stop(f.lead(a)), stop(a.said), say(a.lang, "do"), stop(a.expiry), a.url))
+	return plain(join(f.warning(a), stop(f.lead(a)), stop(a.said), f.say(a.lang, "do"), stop(a.expiry), a.url))
 }
 
 // lead is the alert's title with its sender.
@@ -21,7 +21,7 @@ func (f *Forms) lead(a *alert) string {
 	if a.corrects {
 		key = "lead_correction"
 	}
-	return say(a.lang, key, "organisation", f.cfg.Organisation, "title", a.title)
+	return f.say(a.lang, key, "organisation", f.cfg.Organisation, "title", a.title)
 }
 
 // plain writes typographic signs as a telephone's alphabet has them: one curly apostrophe would cost a message more than half

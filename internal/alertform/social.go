@@ -21,8 +21,8 @@ func (f *Forms) posts(a *alert) []post {
 	texts := []string{join(f.warning(a), stop(f.headline(a)), f.over(a), a.url)}
 	if a.applies() {
 		texts = []string{
-			join(f.warning(a), stop(f.lead(a)), stop(a.said), say(a.lang, "do"), stop(a.expiry), a.url),
-			join(f.warning(a), stop(a.title), stop(a.said), say(a.lang, "do"), stop(a.expiry), a.url),
+			join(f.warning(a), stop(f.lead(a)), stop(a.said), f.say(a.lang, "do"), stop(a.expiry), a.url),
+			join(f.warning(a), stop(a.title), stop(a.said), f.say(a.lang, "do"), stop(a.expiry), a.url),
 			join(f.warning(a), stop(a.title), stop(a.said), stop(a.expiry), a.url),
 		}
 	}
@@ -57,7 +57,7 @@ func (f *Forms) social(a *alert) string {
 		if i > 0 {
 			out.WriteString("\n\n")
 		}
-		out.WriteString(say(a.lang, "post", "place", p.place, "count", strconv.Itoa(p.count), "limit", strconv.Itoa(p.limit)) + "\n\n" + p.text)
+		out.WriteString(f.say(a.lang, "post", "place", p.place, "count", strconv.Itoa(p.count), "limit", strconv.Itoa(p.limit)) + "\n\n" + p.text)
 	}
 	return out.String() + "\n"
 }

@@ -10,40 +10,13 @@ import (
 	"candour/internal/vetting"
 )
 
-// english are the words of the forms that come from no page.
-var english = map[string]string{
-	"event":            "Drug alert",
-	"lead":             "Drug alert from {organisation}: {title}",
-	"lead_correction":  "Correction from {organisation}: {title}",
-	"lead_over":        "{state}: {title}",
-	"do":               "If someone will not wake or is struggling to breathe, call 999.",
-	"draft":            "DRAFT, not issued: do not send.",
-	"not_vetted":       "NOT VETTED: do not send.",
-	"edition":          "{edition} edition, not for the public.",
-	"over_withdrawn":   "This alert has been withdrawn. Do not act on it and do not pass it on.",
-	"over_expired":     "This alert has expired.",
-	"over_replaced":    "A newer alert has taken the place of this one:",
-	"over_corrected":   "This alert has been corrected:",
-	"subject":          "Subject: {title}",
-	"post":             "{place} ({count} of {limit} characters)",
-	"page":             "The alert as it stands now",
-	"page_why":         "Look there before you pass it on: it says whether the alert still applies.",
-	"sent_by":          "Published by {organisation}.",
-	"area":             "Area: {area}",
-	"restriction":      "Only for readers of the {edition} edition.",
-	"contact":          "Contact",
-	"feed_title":       "Drug alerts from {organisation}",
-	"feed_description": "Alerts about drugs that are causing harm: new ones, changes and withdrawals.",
-	"last_change":      "What has changed",
-}
-
-// say gives words in a language; pairs are the names and values of what stands in braces.
-func say(_, key string, pairs ...string) string {
-	text := english[key]
+// say gives words in a language; pairs are the names and values of what stands in their gaps.
+func (f *Forms) say(lang, key string, pairs ...string) string {
+	args := make(map[string]any, len(pairs)/2)
 	for i := 0; i+1 < len(pairs); i += 2 {
-		text = strings.ReplaceAll(text, "{"+pairs[i]+"}", pairs[i+1])
+		args[pairs[i]] = pairs[i+1]
 	}
-	return text
+	return f.speech.For(lang).T("form_"+key, args)
 }
 
 // stop ends a text as a sentence.

@@ -65,13 +65,13 @@ func (s *Site) checklist(p *redact.Page) []any {
 
 func (s *Site) answer(p *redact.Page, key string, entry vocab.Entry, given map[string]any) map[string]any {
 	say := s.say(p)
-	out := map[string]any{"key": key, "label": entry.Label(), "text": entry.Text("text"), "source": entry.Text("source"), "href": "", "withheld": false, "status": "", "status_words": say.T("status_none")}
+	out := map[string]any{"key": key, "label": entry.Label(), "text": entry.Text("text"), "source": entry.Text("source"), "href": "", "withheld": false, "status": "", "status_words": say.T("check_none")}
 	if given == nil {
 		return out
 	}
 	status, _ := given["status"].(string)
 	out["status"] = status
-	out["status_words"] = cmp.Or(say.T("status_"+strings.ReplaceAll(status, "-", "_")), status)
+	out["status_words"] = cmp.Or(say.T("check_"+status), status)
 	if gone, _ := given["section_withheld"].(bool); gone {
 		out["withheld"] = true
 	}

@@ -127,6 +127,33 @@ func (s *Set) Missing(lang string) []string {
 	return missing
 }
 
+// Odd lists what is wrong with the words of a language beside the English ones: keys that English does not have, other
+// placeholders, and plural forms that the language needs and a key with forms lacks.
+func (s *Set) Odd(lang string) []string {
+	own, english := s.tables[s.settle(lang)], s.tables[Fallback]
+	tag, _ := language.Parse(lang)
+	needed := map[plural.Form]bool{}
+	for n := range 201 {
+		needed[plural.Cardinal.MatchPlural(tag, n, 0, 0, 0, 0)] = true
+	}
+	var odd []string
+	for _, key := range slices.Sorted(maps.Keys(own)) {
+		switch t := english[key]; {
+		case t == nil:
+			odd = append(odd, key+": English has no such key")
+		case !strings.HasPrefix(key, "clock") && !slices.Equal(t.holes(), own[key].holes()): // a clock has 12 hours or 24
+			odd = append(odd, key+": other placeholders than in English")
+		case len(t) > 1:
+			for name, f := range forms {
+				if needed[f] && own[key][f] == "" {
+					odd = append(odd, key+": no form "+name)
+				}
+			}
+		}
+	}
+	return odd
+}
+
 // settle gives the language whose table serves a language tag: "cy" for "cy-GB".
 func (s *Set) settle(lang string) string {
 	if lang == "" {
@@ -202,7 +229,7 @@ func (w *Words) raw(key string) text {
 	return w.spare[key]
 }
 
-// N gives the words of a key that go with a number, which fills {{ .count }}.
+// N gives the words of a key that go with a number, which fills {{ .count }}, or {{ .Count }} as templates call it.
 func (w *Words) N(key string, n int, args ...map[string]any) string {
 	t, tag := w.own[key], w.tag
 	if t == nil {
@@ -212,5 +239,5 @@ func (w *Words) N(key string, n int, args ...map[string]any) string {
 	if !ok {
 		words = t[plural.Other]
 	}
-	return fill(words, append([]map[string]any{{"count": n}}, args...))
+	return fill(words, append([]map[string]any{{"count": n, "Count": n}}, args...))
 }
