@@ -114,8 +114,7 @@ func (w *Watch) page(found *diag.List, p *redact.Page) {
 	}
 	before := len(*found)
 	for _, hit := range w.matcher.Text(string(p.Body)) {
-		line, col := markdown.LineCol(p.Body, max(hit.Start, 0))
-		found.Add(w.leakFinding(hit, diag.Pos{File: p.File, Line: p.BodyLine + line - 1, Column: col}, " here"))
+		found.Add(w.leakFinding(hit, p.At(hit.Start), " here"))
 	}
 	p.Fields(w.cleared.Edition().Clearance, func(path []string, text string) {
 		for _, hit := range w.matcher.Text(text) {
@@ -190,8 +189,7 @@ func (w *Watch) eachSourceDetail(f func(detail.Match, diag.Pos)) {
 			}
 		})
 		for _, m := range w.find(string(p.Body)) {
-			line, col := markdown.LineCol(p.Body, m.Start)
-			f(m, diag.Pos{File: p.File, Line: p.BodyLine + line - 1, Column: col})
+			f(m, p.At(m.Start))
 		}
 		for _, file := range p.Files {
 			if strings.HasSuffix(file.Name, ".csv") || strings.HasSuffix(file.Name, ".txt") {

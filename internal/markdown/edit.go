@@ -36,6 +36,23 @@ func Apply(body []byte, edits []Edit) []byte {
 	return append(out, body[at:]...)
 }
 
+// Origin says where in the old body a place of the new one comes from: what an edit put in comes from where the edit begins.
+func Origin(body []byte, edits []Edit, off int) int {
+	before, out := 0, 0 // so far, of the old body and of the new
+	for _, e := range merge(edits) {
+		if off < out+e.Span.Start-before {
+			break
+		}
+		out += e.Span.Start - before
+		put := len(appendText(nil, e.Text, body[e.Span.Start:e.Span.End]))
+		if off < out+put {
+			return e.Span.Start
+		}
+		out, before = out+put, e.Span.End
+	}
+	return min(before+off-out, len(body))
+}
+
 // merge sorts edits and makes overlapping ones one. An insertion at the edge of another edit stands beside it.
 func merge(edits []Edit) []Edit {
 	sorted := slices.Clone(edits)

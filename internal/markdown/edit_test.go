@@ -107,3 +107,36 @@ func TestLineCol(t *testing.T) {
 		t.Fatal("the source above changed")
 	}
 }
+
+// Every byte that Apply keeps is led back to where it stood.
+func TestOriginLeadsBack(t *testing.T) {
+	body := []byte("one two three\nfour five\r\nsix seven\neight")
+	for _, edits := range [][]Edit{
+		nil,
+		{{Span{4, 7}, "2"}},
+		{{Span{4, 7}, "a much longer text"}, {Span{14, 18}, ""}},
+		{{Span{0, 0}, "put in front "}, {Span{8, 20}, "over a line end"}, {Span{10, 12}, "inside"}},
+		{{Span{len(body), len(body)}, " behind"}, {Span{25, 34}, ""}},
+	} {
+		out := Apply(body, edits)
+		kept := 0
+		for off, b := range out {
+			at := Origin(body, edits, off)
+			if at < 0 || at > len(body) {
+				t.Fatalf("%v: %d leads to %d", edits, off, at)
+			}
+			if at < len(body) && body[at] == b {
+				kept++
+			}
+		}
+		if n := len(body) - 30; kept < n {
+			t.Errorf("%v: only %d of %d bytes lead back to themselves", edits, kept, len(out))
+		}
+		for _, word := range []string{"one", "seven", "eight"} {
+			was, is := bytes.Index(body, []byte(word)), bytes.Index(out, []byte(word))
+			if is >= 0 && Origin(body, edits, is) != was {
+				t.Errorf("%v: %q stood at %d, not %d", edits, word, was, Origin(body, edits, is))
+			}
+		}
+	}
+}

@@ -42,6 +42,7 @@ type Page struct {
 	Sections map[string]bool // ids of headings that are withheld: true; shown: false
 
 	register []RegisterLine
+	edits    []markdown.Edit // what made Body of the source's
 	source   *vetting.Page
 	recall   func()
 }
@@ -69,6 +70,12 @@ func (p *Page) Key(path ...string) diag.Pos { return p.source.Key(path...) }
 
 // Value gives the source position of a value.
 func (p *Page) Value(path ...string) diag.Pos { return p.source.Value(path...) }
+
+// At gives the source position of a place in the body, counted in bytes.
+func (p *Page) At(off int) diag.Pos {
+	line, col := markdown.LineCol(p.source.Body, markdown.Origin(p.source.Body, p.edits, max(off, 0)))
+	return diag.Pos{File: p.File, Line: p.BodyLine + line - 1, Column: col}
+}
 
 // Fields calls f for every text of the front matter that the edition shows.
 func (p *Page) Fields(clearance level.Level, f func(path []string, text string)) {
@@ -199,7 +206,7 @@ func (c *Cleared) body(p *Page, src *vetting.Page) {
 			edits = append(edits, e)
 		}
 	}
-	p.Body = markdown.Apply(src.Body, edits)
+	p.Body, p.edits = markdown.Apply(src.Body, edits), edits
 	for _, h := range doc.Headings {
 		if gone(h.Span.Start) {
 			p.Sections[h.ID] = true
