@@ -46,7 +46,7 @@ func TestIndex(t *testing.T) {
 	if one.T != "Title of one" || one.S != "Summary of one." || !slices.Equal(one.H, []string{"Where to go"}) || one.W != "naloxone 0 kits 0 wyn 0 there 0 withheld 0 confidential 0 freedom 0 information 0 act 0 section" && !strings.HasPrefix(one.W, "naloxone 0 kits 0 wyn 0 there") {
 		t.Errorf("%+v", one)
 	}
-	if n := x["/alerts/a/"].N; n != "Live. Stops applying at the end of Friday 27 November 2026" {
+	if n := x["/alerts/a/"].N; n != "In force. Stops applying at the end of Friday 27 November 2026" {
 		t.Errorf("the alert stands so: %q", n)
 	}
 	if len(x) != 3 || len(sitetest.Containing(out, "vexmarrow")) > 0 {
