@@ -89,7 +89,7 @@ func configuration(c *redact.Cleared, now string) []byte {
 		"baseURL":                edition.BaseURL,
 		"title":                  cfg.Title,
 		"locale":                 cfg.Language,
-		"defaultContentLanguage": primary, "defaultContentLanguageInSubdir": false,
+		"defaultContentLanguage": primary, "defaultContentLanguageInSubdir": false, "disableDefaultLanguageRedirect": true,
 		"languages":                  langs,
 		"disableKinds":               []string{"rss"},
 		"disableAliases":             true,

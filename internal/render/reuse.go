@@ -297,6 +297,8 @@ func (t *tree) take(written []output.File) (files []output.File, ok bool) {
 		if len(written) != len(t.again) {
 			return nil, false
 		}
+	} else {
+		written = oneSitemap(written, t.langs)
 	}
 	files = append(written, t.reused...)
 	if t.record.Pages != nil {

@@ -35,12 +35,13 @@ type tree struct {
 	sources map[string]string // path in the tree -> source file
 	pages   map[string]string // address -> source file
 	nodes   []node
+	langs   []string // of the pages, the site's own first
 	reuse
 }
 
 // newTree makes the tree. Pages that past holds as they would become are not made again.
 func newTree(c *redact.Cleared, past Past) (*tree, diag.List, error) {
-	t := &tree{fs: newSource(), frame: sha256.New(), rest: sha256.New(), sources: map[string]string{}, pages: map[string]string{}}
+	t := &tree{fs: newSource(), frame: sha256.New(), rest: sha256.New(), sources: map[string]string{}, pages: map[string]string{}, langs: languages(c)}
 	var found diag.List
 
 	write := func(name string, data []byte, source string) error {
