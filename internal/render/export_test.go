@@ -2,6 +2,7 @@ package render
 
 import (
 	"context"
+	"io"
 
 	"github.com/spf13/afero"
 
@@ -29,6 +30,6 @@ func Build(ctx context.Context, fs afero.Fs) ([]output.File, error) {
 	hugo.Lock()
 	defer hugo.Unlock()
 	dest := newSink()
-	err := build(ctx, fs, dest)
+	err := build(ctx, fs, dest, io.Discard)
 	return dest.files(), err
 }

@@ -9,12 +9,9 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path"
-	"strings"
 	"sync"
 
 	"github.com/bep/logg"
-	"github.com/gohugoio/hugo/common/herrors"
 	"github.com/gohugoio/hugo/common/loggers"
 	"github.com/gohugoio/hugo/config"
 	"github.com/gohugoio/hugo/config/allconfig"
@@ -66,12 +63,13 @@ func Render(ctx context.Context, c *redact.Cleared, past Past) (*Rendered, diag.
 		return nil, found, ctx.Err()
 	}
 	if err != nil {
-		found.Add(t.finding(err))
+		found.Add(t.finding(err, t.logged.lines()))
 		return nil, found, nil
 	}
 	r := &Rendered{cleared: c, record: t.record}
 	r.site.Files = files
 	t.claim(r.site.Files)
+	cleanPictures(r.site.Files)
 	for _, s := range c.Repo().Static() {
 		r.site.Files = append(r.site.Files, output.File{Path: s.Path, Data: s.Data, Source: s.File})
 	}
@@ -121,11 +119,12 @@ func (t *tree) hugo(ctx context.Context, dest afero.Fs) (err error) {
 			err = fmt.Errorf("the renderer stopped unexpectedly")
 		}
 	}()
-	return build(ctx, t.fs, dest)
+	t.logged.said = nil
+	return build(ctx, t.fs, dest, &t.logged)
 }
 
-// build runs Hugo from one file system to another.
-func build(ctx context.Context, source, dest afero.Fs) error {
+// build runs Hugo from one file system to another. errors is told what templates log as errors.
+func build(ctx context.Context, source, dest afero.Fs, errors io.Writer) error {
 	logger := loggers.New(loggers.Options{StdOut: io.Discard, StdErr: io.Discard, Level: logg.LevelError})
 	flags := config.New()
 	flags.Set("workingDir", root)
@@ -140,37 +139,12 @@ func build(ctx context.Context, source, dest afero.Fs) error {
 	}
 	fs := hugofs.NewFromSourceAndDestination(source, dest, flags)
 	fs.Os = afero.NewMemMapFs() // nothing of the machine is within reach
-	sites, err := hugolib.NewHugoSites(deps.DepsCfg{Configs: configs, Fs: fs, LogLevel: logger.Level(), StdErr: io.Discard, StdOut: io.Discard})
+	sites, err := hugolib.NewHugoSites(deps.DepsCfg{Configs: configs, Fs: fs, LogLevel: logger.Level(), StdErr: errors, StdOut: io.Discard})
 	if err != nil {
 		return err
 	}
 	defer sites.Close()
 	return sites.Build(hugolib.BuildCfg{NoBuildLock: true})
-}
-
-// finding turns Hugo's error into one of ours. Hugo has seen cleared content only, so its words hold nothing withheld.
-func (t *tree) finding(err error) diag.Finding {
-	at := diag.Pos{}
-	for _, fe := range herrors.UnwrapFileErrors(err) {
-		pos := fe.Position()
-		name := strings.TrimPrefix(path.Clean(strings.ReplaceAll(pos.Filename, "\\", "/")), root+"/")
-		if source, ok := t.sources[name]; ok {
-			at = diag.Pos{File: source, Line: max(pos.LineNumber, 0), Column: max(pos.ColumnNumber, 0)}
-		}
-	}
-	return diag.New(diag.BadLayout, at, "correct the template or the shortcode at this place; without files of your own in layouts/ and themes/ the program's are used", "the page could not be made: %s", firstLine(err))
-}
-
-// firstLine is the last and most exact part of an error chain, on one line.
-func firstLine(err error) string {
-	s := strings.Join(strings.Fields(err.Error()), " ")
-	if i := strings.LastIndex(s, "execute of template failed: "); i >= 0 {
-		s = s[i+len("execute of template failed: "):]
-	}
-	if len(s) > 400 {
-		s = s[:400] + " …"
-	}
-	return s
 }
 
 // doubles finds two sources that make one file.

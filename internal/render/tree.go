@@ -35,6 +35,8 @@ type tree struct {
 	sources map[string]string // path in the tree -> source file
 	pages   map[string]string // address -> source file
 	nodes   []node
+	layouts map[string]themeFile
+	logged  errorLog
 	langs   []string // of the pages, the site's own first
 	reuse
 }
@@ -61,10 +63,11 @@ func newTree(c *redact.Cleared, past Past) (*tree, diag.List, error) {
 	if err := write("hugo.json", configuration(c, now), ""); err != nil {
 		return nil, found, err
 	}
+	t.layouts = toFiles(lt.Layouts)
 	for _, part := range []struct {
 		dir   string
 		files map[string]themeFile
-	}{{"layouts", toFiles(lt.Layouts)}, {"assets", toFiles(lt.Assets)}} {
+	}{{"layouts", t.layouts}, {"assets", toFiles(lt.Assets)}} {
 		for _, name := range slices.Sorted(maps.Keys(part.files)) {
 			f := part.files[name]
 			if err := put(part.dir+"/"+name, f.data, f.source); err != nil {
