@@ -36,9 +36,10 @@ test: ## Check everything, and install what that needs
 	@$(MAKE) --no-print-directory race
 	@$(MAKE) --no-print-directory browser
 
-setup: node_modules/.package-lock.json ## Install what the checks need: Chromium, Java, a C compiler, axe-core, the Nu HTML checker
+setup: node_modules/.package-lock.json ## Install what the checks need: Chromium, poppler, Java, a C compiler, axe-core, the Nu HTML checker
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || $(MAKE) --no-print-directory apt-chromium
 	@command -v java >/dev/null || $(MAKE) --no-print-directory apt-default-jre-headless
+	@command -v pdftotext >/dev/null || $(MAKE) --no-print-directory apt-poppler-utils
 	@command -v gcc >/dev/null || $(MAKE) --no-print-directory apt-gcc apt-libc6-dev
 
 # Waits while another installation is under way.
@@ -73,8 +74,8 @@ race: ## Run what is concurrent under the race detector
 	CGO_ENABLED=1 $(GO) test -race -timeout 15m $(RACE_PACKAGES)
 
 # Not from the cache: the site and the browser are no inputs that go test knows of.
-browser: build ## Look at the starter site in Chromium and with the Nu HTML checker
-	CANDOUR=$(CURDIR)/$(CANDOUR) $(GO) test -tags browser -count=1 -timeout 20m ./internal/browsertest/
+browser: build ## Look at the starter site in Chromium and with the Nu HTML checker, and print
+	CANDOUR=$(CURDIR)/$(CANDOUR) $(GO) test -tags browser -count=1 -timeout 20m ./internal/browsertest/ ./internal/pdf/
 
 bench: ## Measure candour against plain Hugo, some ten minutes (BENCH="-sizes 1000 -pairs 3" for less)
 	$(GO) run ./internal/bench/candour-bench $(BENCH)

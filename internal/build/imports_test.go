@@ -73,6 +73,7 @@ var order = []string{
 	"internal/media",
 	"internal/webcheck",
 	"internal/prose",
+	"internal/pdf",
 	"internal/hosting",
 	"internal/leak",
 	"internal/alert",

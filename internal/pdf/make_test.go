@@ -1,0 +1,215 @@
+//go:build browser
+
+package pdf
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"candour/internal/media"
+	"candour/internal/output"
+)
+
+var clock = time.Date(2026, 11, 20, 18, 0, 0, 0, time.UTC)
+
+// leaflet is a page with one of everything that Chromium's PDF falls short on.
+const leaflet = `<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8"><title>Out tonight – Testford</title>
+<meta name="description" content="Look out for each other.">
+<style>body{font-family:sans-serif} .box{border:1px solid;background:#eee;break-inside:avoid}</style></head><body><main>
+<h1>Out tonight</h1>
+<p class="box">Call <strong>999</strong> <em>now</em>. <a href="/pages/naloxone/">Naloxone is free</a>, and <a href="tel:999">so is the call</a>.</p>
+<h2>What to do</h2>
+<ol><li>Shout for staff.</li><li>Stay with them<ul><li>on their side</li></ul></li></ol>
+<dl><div><dt>Area</dt><dd>Testford</dd></div></dl>
+<table><thead><tr><th>Sign</th><th>Act</th></tr></thead><tbody><tr><th>Blue lips</th><td>Call</td></tr></tbody></table>
+<figure><img src="/map.svg" alt="Map of the quiet room" width="60" height="40"><figcaption>Where it is</figcaption></figure>
+<img src="/map.svg" alt="" width="60" height="40"><hr>
+<p><label for="room">Quiet room</label> <input type="text" id="room" data-label="Quiet room"></p>
+</main></body></html>`
+
+const mapSVG = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 40"><path d="M0 0h60v40H0z" fill="#284"/></svg>`
+
+func site(page string) output.Site {
+	s := output.Site{Files: []output.File{{Path: "a/index.html", Data: []byte(page)}, {Path: "map.svg", Data: []byte(mapSVG)}}}
+	s.Sort()
+	return s
+}
+
+func job(t *testing.T, page string, v Variant) Job {
+	t.Helper()
+	b, err := Find("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(b.Close)
+	return Job{Browser: b, Site: site(page), Base: "https://plan.testford.example/", Path: "a/index.html", Name: "out-tonight", Variant: v, Clock: clock}
+}
+
+func TestMakeGivesPDFUA(t *testing.T) {
+	j := job(t, leaflet, A5)
+	r, err := Make(t.Context(), j)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Pages != 1 || r.Overflow != nil {
+		t.Errorf("%d pages, %v", r.Pages, r.Overflow)
+	}
+	struc := run(t, r.PDF, "pdfinfo", "-struct-text")
+	for _, want := range []string{"Naloxone is free", "Figure", "LBody", "TH", "Quiet room"} {
+		if !strings.Contains(struc, want) {
+			t.Errorf("the structure lacks %q:\n%s", want, struc)
+		}
+	}
+	if text := run(t, r.PDF, "pdftotext", "-layout"); !strings.Contains(text, "Shout for staff.") {
+		t.Errorf("pdftotext: %s", text)
+	}
+	// The audit reads all of it: text, title, alternative text, where links lead, metadata.
+	texts, err := media.Texts("a.pdf", r.PDF)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := strings.Join(texts, "\n")
+	for _, want := range []string{"Shout for staff.", "Map of the quiet room", "https://plan.testford.example/pages/naloxone/", "Look out for each other.", "pdfuaid:part"} {
+		if !strings.Contains(all, want) {
+			t.Errorf("the audit would not read %q", want)
+		}
+	}
+	if _, problems := media.Clean("a.pdf", r.PDF); problems != nil {
+		t.Errorf("the audit refuses it: %v", problems)
+	}
+	// The same worker again, and another worker: the same bytes.
+	again, err := Make(t.Context(), j)
+	if err != nil || !bytes.Equal(r.PDF, again.PDF) {
+		t.Errorf("printed again it differs (%v)", err)
+	}
+	j.Browser = j.Browser.Another()
+	t.Cleanup(j.Browser.Close)
+	other, err := Make(t.Context(), j)
+	if err != nil || !bytes.Equal(r.PDF, other.PDF) {
+		t.Errorf("printed by another browser it differs (%v)", err)
+	}
+}
+
+// What Chromium prints by itself has each of these faults, and Check says so.
+func TestCheckFailsOnWhatTheBrowserPrints(t *testing.T) {
+	j := job(t, leaflet, A5)
+	p, err := j.Browser.print(t.Context(), j, formats[A5], 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	faults, err := Check(p.raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, rule := range []string{"metadata", "role-map", "link-contents", "lists", "marked"} {
+		if !slices.ContainsFunc(faults, func(f Fault) bool { return f.Rule == rule }) {
+			t.Errorf("%s is not found in %v", rule, faults)
+		}
+	}
+}
+
+func TestBlanksAreFilled(t *testing.T) {
+	j := job(t, leaflet, A5)
+	j.Set = map[string]string{"Quiet room": "First floor, left"}
+	r, err := Make(t.Context(), j)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := run(t, r.PDF, "pdftotext", "-layout"); !strings.Contains(text, "First floor, left") {
+		t.Errorf("pdftotext: %s", text)
+	}
+	j.Set = map[string]string{"Cloakroom": "x"}
+	if _, err := Make(t.Context(), j); err == nil || !strings.Contains(err.Error(), "no blank on it for Cloakroom") || !strings.HasPrefix(err.Error(), "out-tonight: ") {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestTooLongForItsPaper(t *testing.T) {
+	long := strings.Replace(leaflet, "<h2>", strings.Repeat("<p>One more line.</p>", 200)+"<h2>", 1)
+	r, err := Make(t.Context(), job(t, long, A6))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Overflow == nil || r.Overflow.Lines < 40 || r.Overflow.Next != A5 {
+		t.Errorf("%+v", r.Overflow)
+	}
+}
+
+func TestMissingGlyphIsNamed(t *testing.T) {
+	_, err := Make(t.Context(), job(t, strings.Replace(leaflet, "Shout", "\U00012000 Shout", 1), A5)) // cuneiform
+	var unreadable *UnreadableError
+	if !errors.As(err, &unreadable) || !unreadable.Missing || !slices.Contains(unreadable.Characters, '\U00012000') {
+		t.Errorf("%v", err)
+	}
+}
+
+// A browser leaves no process and no folder, however it ends.
+func TestNothingIsLeft(t *testing.T) {
+	temp := t.TempDir()
+	t.Setenv("TMPDIR", temp)
+	ctx, cancel := context.WithCancel(t.Context())
+	j := job(t, leaflet, A5)
+	if _, err := Make(ctx, j); err != nil {
+		t.Fatal(err)
+	}
+	cancel()
+	if _, err := Make(ctx, j); !errors.Is(err, context.Canceled) {
+		t.Errorf("%v", err)
+	}
+	j.Browser.Close()
+	if left, _ := filepath.Glob(filepath.Join(temp, "*")); len(left) > 0 {
+		t.Errorf("left: %v", left)
+	}
+	if out, _ := exec.Command("grep", "-lsa", temp, "-r", "/proc", "--include=cmdline").Output(); strings.Contains(string(out), "cmdline") {
+		for _, file := range strings.Fields(string(out)) {
+			if line, _ := os.ReadFile(file); strings.Contains(string(line), "--user-data-dir="+temp) {
+				t.Errorf("still running: %q", line)
+			}
+		}
+	}
+}
+
+func TestACrashedBrowserIsTriedAgain(t *testing.T) {
+	j := job(t, leaflet, A5)
+	if _, err := Make(t.Context(), j); err != nil {
+		t.Fatal(err)
+	}
+	j.Browser.stop() // as a crash would
+	if _, err := Make(t.Context(), j); err != nil {
+		t.Errorf("not tried again: %v", err)
+	}
+}
+
+func TestABrowserThatDoesNotStart(t *testing.T) {
+	j := job(t, leaflet, A5)
+	j.Browser = &Browser{path: "/bin/false"}
+	if _, err := Make(t.Context(), j); err == nil || !strings.HasPrefix(err.Error(), "out-tonight: ") {
+		t.Errorf("%v", err)
+	}
+}
+
+// run gives a PDF to one of poppler's programs and returns what it says.
+func run(t *testing.T, data []byte, name string, args ...string) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "a.pdf")
+	if err := os.WriteFile(file, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	args = append(args, file)
+	if name == "pdftotext" {
+		args = append(args, "-")
+	}
+	out, err := exec.Command(name, args...).Output()
+	if err != nil {
+		t.Fatalf("%s (make setup installs it): %v", name, err)
+	}
+	return string(out)
+}

@@ -1,0 +1,14 @@
+//go:build unix && !linux
+
+package pdf
+
+import (
+	"os/exec"
+	"syscall"
+)
+
+// group gives the browser a process group of its own, which dies as a whole.
+func group(cmd *exec.Cmd) {
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
+}
