@@ -10,6 +10,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,6 +19,8 @@ import (
 	"candour/internal/config"
 	"candour/internal/diag"
 	"candour/internal/load"
+	"candour/internal/nearmiss"
+	"candour/internal/present"
 	"candour/internal/publish"
 	"candour/internal/redact"
 	"candour/internal/render"
@@ -35,6 +39,8 @@ type Options struct {
 	Stage func(name string)
 	// ForReview keeps what was made past gates that are shut. It can be looked at, never published.
 	ForReview bool
+	// Set gives contacts of leaflets for this run, by the names of their slots.
+	Set map[string]string
 }
 
 // Outcome is how far a build came and what it found.
@@ -71,6 +77,7 @@ func Check(ctx context.Context, opt Options) (*Outcome, error) {
 		return out, err
 	}
 	out.Config = repo.Config()
+	out.Config.Give(opt.Set)
 	defer func() { repo.Attribute(out.Findings) }()
 	if out.Edition, err = edition(repo.Config(), opt); err != nil {
 		return out, err
@@ -88,7 +95,11 @@ func Check(ctx context.Context, opt Options) (*Outcome, error) {
 		return out, err
 	}
 	watch := audit.NewWatch(cleared, opt.Seen)
+	if err := knownSlots(cleared); err != nil {
+		return out, err
+	}
 	found = watch.Sources()
+	found.Add(watch.Given(repo.Config().Given())...)
 	out.Findings.Add(found...)
 	if cleared.Sound() {
 		out.Vetted, out.Cleared, out.Watch = vetted, cleared, watch
@@ -117,6 +128,21 @@ func Check(ctx context.Context, opt Options) (*Outcome, error) {
 		out.Audited = nil
 	}
 	return out, err
+}
+
+// knownSlots refuses a name that no leaflet and no contact has.
+func knownSlots(c *redact.Cleared) error {
+	given := c.Config().Given()
+	if len(given) == 0 {
+		return nil
+	}
+	known := present.SlotNames(c)
+	for _, name := range slices.Sorted(maps.Keys(given)) {
+		if !slices.Contains(known, name) {
+			return fmt.Errorf("%w: --set %s: no leaflet has such a contact%s; there are: %s", load.ErrUsage, name, nearmiss.Suffix(name, known), strings.Join(known, ", "))
+		}
+	}
+	return nil
 }
 
 // edition settles which edition is built and where it will live.

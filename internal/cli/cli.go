@@ -189,7 +189,7 @@ An alert must go out now, and something blocks it?
 	root.SetHelpTemplate(helpTemplate)
 	root.SetUsageTemplate(helpTemplate)
 	root.AddGroup(&cobra.Group{ID: "site", Title: "Make the site:"}, &cobra.Group{ID: "content", Title: "Write and sign off:"}, &cobra.Group{ID: "learn", Title: "Understand:"})
-	for _, c := range []*cobra.Command{a.buildCommand(), a.checkCommand(), a.serveCommand(), a.initCommand()} {
+	for _, c := range []*cobra.Command{a.buildCommand(), a.checkCommand(), a.serveCommand(), a.printCommand(), a.initCommand()} {
 		c.GroupID = "site"
 		root.AddCommand(c)
 	}
@@ -201,7 +201,7 @@ An alert must go out now, and something blocks it?
 		c.GroupID = "learn"
 		root.AddCommand(c)
 	}
-	for _, c := range []string{"print", "deploy"} {
+	for _, c := range []string{"deploy"} {
 		root.AddCommand(notYet(c))
 	}
 	root.SetHelpCommandGroupID("learn")

@@ -37,7 +37,8 @@ type Config struct {
 	Packs         []Pack       // in the order of the file
 
 	file     string
-	override string // the base URL that the command line gave
+	override string            // the base URL that the command line gave
+	given    map[string]string // what it gave for contacts
 }
 
 // Contact is published, so the detectors never flag it.

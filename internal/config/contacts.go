@@ -37,7 +37,9 @@ func (c *Config) Slot(key string) (Slot, bool) {
 	if i < 0 {
 		return Slot{}, false
 	}
-	return c.Contacts[i], true
+	s := c.Contacts[i]
+	s.Value = cmp.Or(c.given[key], s.Value)
+	return s, true
 }
 
 // SlotKeys are the keys that Slot knows, sorted.

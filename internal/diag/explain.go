@@ -22,6 +22,7 @@ var explainParts = []map[string]Explanation{
 	explainFigures,
 	explainForms,
 	explainPacks,
+	explainPrint,
 }
 
 // explanations are by the rule's name, one file for each part of the work.

@@ -163,6 +163,11 @@ var (
 	MessageTooLong = rule("CND1101", "message-too-long", Warning) // a text message or post beyond its usual length
 )
 
+// Print and other formats of leaflets: CND14.
+var (
+	FormatNotMade = rule("CND1401", "format-not-made", Error) // a leaflet could not be made in a format; others were
+)
+
 // Packs: CND13.
 var (
 	PackRefused       = rule("CND1301", "pack-refused", Error)         // unsigned, altered, of another key, hostile, older than the pin

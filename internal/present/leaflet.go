@@ -3,8 +3,11 @@ package present
 import (
 	"bytes"
 	"fmt"
+	"maps"
+	"slices"
 
 	"candour/internal/config"
+	"candour/internal/content"
 	"candour/internal/redact"
 )
 
@@ -18,6 +21,9 @@ func (s *Site) leaflet(p *redact.Page, view map[string]any) {
 		if given, known := s.cleared.Config().Slot(name); known && config.IsSlotKey(name) {
 			slot["key"], slot["label"], slot["value"], slot["url"] = name, given.Label, given.Value, redact.ContactURL(given.Value)
 		}
+		if given := s.cleared.Config().GivenFor(name); given != "" {
+			slot["value"], slot["url"] = given, redact.ContactURL(given)
+		}
 		if slot["value"] == "" {
 			blank++
 		}
@@ -28,6 +34,23 @@ func (s *Site) leaflet(p *redact.Page, view map[string]any) {
 	if n := s.current(p.Lang); n != nil {
 		view["narrative"] = s.narrativeLink(n)
 	}
+}
+
+// SlotNames are the names under which contacts of leaflets can be given for one run, sorted: the site's keys, and the labels
+// of blank lines as keys.
+func SlotNames(c *redact.Cleared) []string {
+	names := map[string]bool{}
+	for _, s := range c.Config().Contacts {
+		names[s.Key] = true
+	}
+	for _, p := range c.Pages() {
+		for _, item := range list(p.Params["contact_slots"]) {
+			if name, _ := item.(string); name != "" && p.Kind == content.Leaflets {
+				names[config.SlotName(name)] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(names))
 }
 
 // ownSteps reports whether a leaflet begins with what to do at once: 999 stands near its beginning. The page then says so

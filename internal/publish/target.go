@@ -168,3 +168,24 @@ func within(path, dir string) bool {
 		}
 	}
 }
+
+// CheckBeside says whether single files may be written into dir, which is no published site: not into what the source
+// repository is made of, and not into a site, whose manifest would no longer be true.
+func CheckBeside(dir, source string) error {
+	if err := checkPlace(dir, source); err != nil {
+		return err
+	}
+	info, err := os.Stat(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	case !info.IsDir():
+		return &TargetError{Dir: dir, Message: "it is not a folder", Hint: "give a folder"}
+	}
+	if _, err := ReadManifest(dir); err == nil {
+		return &TargetError{Dir: dir, Message: "it is a published site", Hint: "give another folder; candour build --with-print puts formats into a site"}
+	}
+	return nil
+}

@@ -19,6 +19,7 @@ func (e *TakenError) Error() string { return fmt.Sprintf("%s is in the way; %s",
 const ignore = `# Sites that candour builds. An edition above public must never be pushed to a public place.
 /public/
 /editions/
+/print/
 .*.candour-*
 `
 

@@ -1,0 +1,335 @@
+// Package braille gives a leaflet as a Braille file (BRF): ready for an embosser or a Braille display, in contracted Unified
+// English Braille, or in the Braille of its own language where that is not English.
+//
+// Reach for [Make]. Translation is liblouis' (lou_translate), language run by language run; the layout of pages is ours
+// (layout.go). [Texts] translates a file back into print, for the audit.
+package braille
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"candour/internal/leaflet"
+	"candour/internal/prose"
+	"candour/internal/tool"
+)
+
+// tables of liblouis by language, the contracted Braille of each where people read it.
+var tables = map[string]string{
+	"en": "en-ueb-g2.ctb",
+	"cy": "cy-cy-g2.ctb",
+	"pl": "Pl-Pl-g1.utb",
+	"ur": "ur-pk-g1.utb",
+}
+
+// display says which ASCII character stands for which cell: North American Braille ASCII, which embossers take.
+const display = "en-us-brf.dis"
+
+// A LanguageError means that there is no table for a language.
+type LanguageError struct{ Lang string }
+
+func (e *LanguageError) Error() string {
+	return fmt.Sprintf("there is no Braille table for the language %q; there are tables for %s", e.Lang, strings.Join(slices.Sorted(maps.Keys(tables)), ", "))
+}
+
+// A LetterError means that the table of a language has no cells for a character.
+type LetterError struct {
+	Lang  string
+	Runes []rune
+}
+
+func (e *LetterError) Error() string {
+	var names []string
+	for _, r := range e.Runes {
+		names = append(names, fmt.Sprintf("%q (U+%04X)", string(r), r))
+	}
+	return fmt.Sprintf("the Braille table of the language %q has no sign for %s", e.Lang, strings.Join(names, ", "))
+}
+
+// Translator is liblouis on this machine.
+type Translator struct{ program *tool.Program }
+
+// Find looks for liblouis.
+func Find() (*Translator, error) {
+	p, err := tool.Find("lou_translate", "liblouis-bin", "https://liblouis.io/")
+	if err != nil {
+		return nil, err
+	}
+	return &Translator{p}, nil
+}
+
+// Make writes a leaflet. The error is a *LanguageError or a *LetterError where the text cannot be given in Braille.
+func (t *Translator) Make(ctx context.Context, s *leaflet.Sheet) ([]byte, error) {
+	job := &job{byLang: map[string][]string{}, at: map[string]map[string]int{}, main: s.Lang}
+	title := job.runs("", []prose.Run{{Text: s.Title}})
+	type part struct {
+		block prose.Block
+		mark  []piece
+		text  []piece
+	}
+	var parts []part
+	for _, b := range s.Blocks {
+		p := part{block: b, mark: job.runs("", []prose.Run{{Text: strings.TrimSpace(b.Mark())}})}
+		switch {
+		case b.Kind == prose.Row:
+			p.text = job.runs(b.Lang, []prose.Run{{Text: b.Linked(nil)}})
+		default:
+			p.text = job.runs(b.Lang, b.Runs)
+		}
+		parts = append(parts, p)
+	}
+	var feet [][]piece
+	for _, line := range []string{s.Publisher, s.Dates, s.Address} {
+		if line != "" {
+			feet = append(feet, job.runs("", []prose.Run{{Text: line}}))
+		}
+	}
+	done, err := t.translate(ctx, job)
+	if err != nil {
+		return nil, err
+	}
+	say := func(pieces []piece) string { return done.join(pieces) }
+	var l layout
+	l.centred(say(title))
+	for _, p := range parts {
+		text := say(p.text)
+		if text == "" {
+			continue
+		}
+		b := p.block
+		switch b.Kind {
+		case prose.Heading:
+			l.heading(text, b.Level)
+		case prose.Item:
+			mark := say(p.mark)
+			if leaflet.Blank(b) {
+				text += " ------"
+			}
+			l.item(mark+" "+text, b.Depth)
+		case prose.Row, prose.Term:
+			l.item(text, 1)
+		case prose.Detail:
+			l.item(text, 2)
+		default:
+			l.paragraph(text, b.Depth)
+		}
+	}
+	l.rule()
+	for _, f := range feet {
+		l.paragraph(say(f), 0)
+	}
+	return l.bytes(), nil
+}
+
+// piece is a stretch of text in one language: where its line stands, and whether white space goes before and after it.
+type piece struct {
+	lang          string
+	lines         []int
+	before, after bool
+	hard          bool // a line break follows
+}
+
+// job collects what is to be translated, one line a piece.
+type job struct {
+	main   string
+	byLang map[string][]string
+	at     map[string]map[string]int
+}
+
+// runs takes up the runs of a block. What stands in one language is one piece, so that contractions do not end at a link.
+func (j *job) runs(lang string, runs []prose.Run) []piece {
+	var pieces []piece
+	var text strings.Builder
+	current := ""
+	flush := func() {
+		for i, line := range strings.Split(text.String(), "\n") {
+			if i > 0 && len(pieces) > 0 {
+				pieces[len(pieces)-1].hard = true
+			}
+			if strings.TrimSpace(line) == "" {
+				if line != "" && len(pieces) > 0 {
+					pieces[len(pieces)-1].after = true
+				}
+				continue
+			}
+			p := piece{lang: current, before: strings.TrimLeft(line, " ") != line, after: strings.TrimRight(line, " ") != line}
+			for _, chunk := range chunks(line) {
+				p.lines = append(p.lines, j.line(current, chunk))
+			}
+			pieces = append(pieces, p)
+		}
+		text.Reset()
+	}
+	for _, r := range runs {
+		l := primary(first(r.Lang, lang, j.main))
+		if l != current && text.Len() > 0 {
+			flush()
+		}
+		current = l
+		text.WriteString(r.Text)
+	}
+	if text.Len() > 0 {
+		flush()
+	}
+	return pieces
+}
+
+func (j *job) line(lang, text string) int {
+	if j.at[lang] == nil {
+		j.at[lang] = map[string]int{}
+	}
+	if i, ok := j.at[lang][text]; ok {
+		return i
+	}
+	i := len(j.byLang[lang])
+	j.at[lang][text] = i
+	j.byLang[lang] = append(j.byLang[lang], text)
+	return i
+}
+
+// chunks cuts a text between words, well below the length at which lou_translate breaks lines.
+func chunks(text string) []string {
+	const most = 400
+	var out []string
+	var cur strings.Builder
+	n := 0
+	for _, w := range strings.Fields(text) {
+		if n > 0 && n+len(w) > most {
+			out = append(out, cur.String())
+			cur.Reset()
+			n = 0
+		}
+		if n > 0 {
+			cur.WriteByte(' ')
+		}
+		cur.WriteString(w)
+		n += len(w) + 1
+	}
+	return append(out, cur.String())
+}
+
+type translated map[string][]string
+
+func (d translated) join(pieces []piece) string {
+	var out strings.Builder
+	for i, p := range pieces {
+		if p.before && i > 0 && !strings.HasSuffix(out.String(), " ") {
+			out.WriteByte(' ')
+		}
+		for k, n := range p.lines {
+			if k > 0 {
+				out.WriteByte(' ')
+			}
+			out.WriteString(d[p.lang][n])
+		}
+		if p.hard {
+			out.WriteByte('\n')
+		} else if p.after {
+			out.WriteByte(' ')
+		}
+	}
+	return strings.TrimSpace(out.String())
+}
+
+// unknown is what liblouis writes for a character that a table does not have: its code.
+var unknown = regexp.MustCompile(`'\\[XYZ][0-9A-J]+'`)
+
+func (t *Translator) translate(ctx context.Context, j *job) (translated, error) {
+	done := translated{}
+	for _, lang := range slices.Sorted(maps.Keys(j.byLang)) {
+		table, ok := tables[lang]
+		if !ok {
+			return nil, &LanguageError{lang}
+		}
+		lines, err := t.run(ctx, "--forward", table, j.byLang[lang])
+		if err != nil {
+			return nil, err
+		}
+		for i, line := range lines {
+			if unknown.MatchString(line) {
+				return nil, t.letters(ctx, lang, table, j.byLang[lang][i:])
+			}
+		}
+		done[lang] = lines
+	}
+	return done, nil
+}
+
+// letters finds which characters a table does not have.
+func (t *Translator) letters(ctx context.Context, lang, table string, texts []string) error {
+	seen := map[rune]bool{}
+	for _, text := range texts {
+		for _, r := range text {
+			seen[r] = r != ' '
+		}
+	}
+	runes := slices.DeleteFunc(slices.Sorted(maps.Keys(seen)), func(r rune) bool { return !seen[r] })
+	single := make([]string, len(runes))
+	for i, r := range runes {
+		single[i] = string(r)
+	}
+	lines, err := t.run(ctx, "--forward", table, single)
+	if err != nil {
+		return err
+	}
+	e := &LetterError{Lang: lang}
+	for i, line := range lines {
+		if unknown.MatchString(line) {
+			e.Runes = append(e.Runes, runes[i])
+		}
+	}
+	return e
+}
+
+// run translates lines, one for one. A table that liblouis cannot find or read makes it write fewer.
+func (t *Translator) run(ctx context.Context, direction, table string, lines []string) ([]string, error) {
+	out, err := t.program.Run(ctx, []byte(strings.Join(lines, "\n")+"\n"), direction, display+","+table)
+	if err != nil {
+		return nil, err
+	}
+	got := strings.Split(strings.TrimSuffix(string(bytes.ReplaceAll(out, []byte("\r"), nil)), "\n"), "\n")
+	if len(got) != len(lines) {
+		return nil, &tool.MissingError{Name: "the table " + table + " of liblouis", Hint: "install liblouis' tables (on Debian and Ubuntu: apt install liblouis-data), or a newer liblouis"}
+	}
+	for i := range got {
+		got[i] = strings.TrimSpace(got[i])
+	}
+	return got, nil
+}
+
+// Texts translates a file back into print, once by the table of each language: a value that somebody let slip into it must
+// be found, whichever language it was taken for.
+func (t *Translator) Texts(ctx context.Context, brf []byte) ([]string, error) {
+	lines := read(brf)
+	if len(lines) == 0 {
+		return nil, fmt.Errorf("the Braille file is empty or not laid out as it should be")
+	}
+	var texts []string
+	for _, lang := range slices.Sorted(maps.Keys(tables)) {
+		back, err := t.run(ctx, "--backward", tables[lang], lines)
+		if err != nil {
+			return nil, err
+		}
+		texts = append(texts, strings.Join(back, " "))
+	}
+	return texts, nil
+}
+
+func primary(lang string) string {
+	p, _, _ := strings.Cut(strings.ToLower(lang), "-")
+	return p
+}
+
+func first(texts ...string) string {
+	for _, t := range texts {
+		if t != "" {
+			return t
+		}
+	}
+	return ""
+}

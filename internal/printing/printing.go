@@ -1,0 +1,203 @@
+// Package printing makes leaflets in formats other than a web page. It goes on where the build of a site ends:
+//
+//	audited pages -> formats -> audited again -> written
+//
+// Reach for [Pages] and [Select], then for [Make], then for [Write]. What is written has passed an audit of its own
+// (audit.Made): nothing else can be handed to Write.
+package printing
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"candour/internal/audit"
+	"candour/internal/braille"
+	"candour/internal/diag"
+	"candour/internal/epub"
+	"candour/internal/leaflet"
+	"candour/internal/output"
+	"candour/internal/plaintext"
+	"candour/internal/speech"
+	"candour/internal/tool"
+)
+
+// Options say what to make.
+type Options struct {
+	Watch    *audit.Watch
+	Audited  *audit.Audited
+	Pages    []*Page
+	Wish     Wish
+	Site     []string // formats that candour.toml asks for, of every leaflet
+	Jobs     int      // how many at once; 0 for one a processor
+	Clock    time.Time
+	Progress func(done, of int) // called in turn; may be nil
+}
+
+// Result is what was made. What was not is told by Found, file by file; the rest is there all the same.
+type Result struct {
+	Made    []*Item
+	Found   diag.List
+	Machine bool // something was not made because of this machine: a program is missing, or failed
+}
+
+// Item is a leaflet in a format, audited.
+type Item struct {
+	Page   *Page
+	Format Format
+	Made   *audit.Made
+}
+
+// task is one leaflet in one format.
+type task struct {
+	page   *Page
+	format Format
+}
+
+// Make makes every leaflet in every format that is asked for. An error means that nothing could be made at all, or that the
+// context has ended.
+func Make(ctx context.Context, opt Options) (*Result, error) {
+	m := &maker{opt: opt, voice: sync.OnceValues(speech.Find), braille: sync.OnceValues(braille.Find)}
+	var tasks []task
+	for _, p := range opt.Pages {
+		for _, f := range opt.Wish.of(p.Formats, opt.Site) {
+			tasks = append(tasks, task{p, f})
+		}
+	}
+	type outcome struct {
+		made    *audit.Made
+		found   diag.List
+		machine bool
+	}
+	outcomes := make([]outcome, len(tasks))
+	jobs := opt.Jobs
+	if jobs <= 0 {
+		jobs = runtime.GOMAXPROCS(0)
+	}
+	group, gctx := errgroup.WithContext(ctx)
+	group.SetLimit(jobs)
+	var mu sync.Mutex
+	done := 0
+	for i, t := range tasks {
+		group.Go(func() error {
+			made, found, err := m.make(gctx, t)
+			if gctx.Err() != nil {
+				return gctx.Err()
+			}
+			o := outcome{made: made, found: found}
+			if err != nil {
+				finding, machine := told(t, err)
+				o.found.Add(finding)
+				o.machine = machine
+			}
+			outcomes[i] = o
+			mu.Lock()
+			defer mu.Unlock()
+			done++
+			if opt.Progress != nil {
+				opt.Progress(done, len(tasks))
+			}
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	r := &Result{}
+	for i, o := range outcomes {
+		r.Found.Add(o.found...)
+		r.Machine = r.Machine || o.machine
+		if o.made != nil {
+			r.Made = append(r.Made, &Item{tasks[i].page, tasks[i].format, o.made})
+		}
+	}
+	r.Found.Sort()
+	return r, nil
+}
+
+// maker holds what several tasks share.
+type maker struct {
+	opt     Options
+	voice   func() (*speech.Voice, error)
+	braille func() (*braille.Translator, error)
+}
+
+// make is the path of one file: the audited page, the format, its own audit.
+func (m *maker) make(ctx context.Context, t task) (*audit.Made, diag.List, error) {
+	data, found, err := m.data(ctx, t)
+	if err != nil || data == nil {
+		return nil, found, err
+	}
+	made, more, err := m.opt.Watch.Made(ctx, m.opt.Audited, output.File{Path: t.page.File(t.format), Data: data, Source: t.page.Source})
+	found.Add(more...)
+	return made, found, err
+}
+
+func (m *maker) data(ctx context.Context, t task) ([]byte, diag.List, error) {
+	sheet, err := leaflet.Read(t.page.HTML, t.page.Address)
+	if err != nil {
+		return nil, nil, err
+	}
+	w := wordsFor(sheet.Lang)
+	switch t.format.Name {
+	case "text":
+		return plaintext.Make(sheet), nil, nil
+	case "epub":
+		data, err := epub.Make(sheet, w.epub, m.opt.Clock)
+		return data, nil, err
+	case "braille":
+		translator, err := m.braille()
+		if err != nil {
+			return nil, nil, err
+		}
+		data, err := translator.Make(ctx, sheet)
+		return data, nil, err
+	case "audio-script":
+		return speech.Script(sheet, w.speech), nil, nil
+	case "audio":
+		return m.audio(ctx, t, sheet, w)
+	}
+	return nil, nil, errNotYet
+}
+
+// audio makes a recording of a script that has passed its own audit: what is heard cannot be searched afterwards.
+func (m *maker) audio(ctx context.Context, t task, sheet *leaflet.Sheet, w words) ([]byte, diag.List, error) {
+	voice, err := m.voice()
+	if err != nil {
+		return nil, nil, err
+	}
+	name := t.page.File(Format{Suffix: "-audio-script", Ext: ".txt"})
+	script, found, err := m.opt.Watch.Made(ctx, m.opt.Audited, output.File{Path: name, Data: speech.Script(sheet, w.speech), Source: t.page.Source})
+	if err != nil || script == nil {
+		return nil, found, err
+	}
+	data, err := voice.Speak(ctx, script.File().Data, speech.Info{Title: sheet.Title, Lang: sheet.Lang, Publisher: sheet.Publisher, Address: sheet.Address}, w.speech)
+	return data, found, err
+}
+
+var errNotYet = errors.New("this version does not make this format")
+
+// told turns an error into a finding at the leaflet. Another leaflet, and another format, may still be made.
+func told(t task, err error) (f diag.Finding, machine bool) {
+	at := diag.Pos{File: t.page.Source}
+	var missing *tool.MissingError
+	var noTable *braille.LanguageError
+	var noSign *braille.LetterError
+	var noVoice *speech.LanguageError
+	switch {
+	case errors.As(err, &missing):
+		return diag.New(diag.FormatNotMade, at, missing.Hint, "%s was not made: %v", t.page.File(t.format), err), true
+	case errors.As(err, &noTable), errors.As(err, &noVoice):
+		return diag.New(diag.FormatNotMade, at, "leave this format out for this language, and offer it on request", "%s was not made: %v", t.page.File(t.format), err), false
+	case errors.As(err, &noSign):
+		return diag.New(diag.FormatNotMade, at, "write it in words: a Braille reader would find a hole there", "%s was not made: %v", t.page.File(t.format), err), false
+	case errors.Is(err, errNotYet):
+		return diag.New(diag.FormatNotMade, at, fmt.Sprintf("print the page from a browser; this version makes %s", "text, epub, braille, audio-script and audio"), "%s was not made: this version does not make the format %q", t.page.File(t.format), t.format.Name), false
+	}
+	return diag.New(diag.FormatNotMade, at, "try again; if it stays so, leave this format out and tell whoever maintains the program", "%s was not made: %v", t.page.File(t.format), err), true
+}
