@@ -143,7 +143,7 @@ func (m *maker) data(ctx context.Context, t task) ([]byte, diag.List, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	w := wordsFor(sheet.Lang)
+	w := sayings(m.opt.Audited.Cleared().Repo().Speech().For(sheet.Lang))
 	switch t.format.Name {
 	case "text":
 		return plaintext.Make(sheet), nil, nil
@@ -166,7 +166,7 @@ func (m *maker) data(ctx context.Context, t task) ([]byte, diag.List, error) {
 }
 
 // audio makes a recording of a script that has passed its own audit: what is heard cannot be searched afterwards.
-func (m *maker) audio(ctx context.Context, t task, sheet *leaflet.Sheet, w words) ([]byte, diag.List, error) {
+func (m *maker) audio(ctx context.Context, t task, sheet *leaflet.Sheet, w said) ([]byte, diag.List, error) {
 	voice, err := m.voice()
 	if err != nil {
 		return nil, nil, err

@@ -3,18 +3,18 @@ package printing
 import (
 	"candour/internal/epub"
 	"candour/internal/speech"
+	"candour/internal/words"
 )
 
-// words are what formats say that their page does not.
-type words struct {
+// said are what formats say that their page does not, in a language.
+type said struct {
 	epub   epub.Words
 	speech speech.Words
 }
 
-func wordsFor(string) words {
-	return words{
-		epub: epub.Words{Contents: "Contents", Access: "Text that can be made larger and reflows, with headings to jump between. There are no pictures that the text does not describe."},
-		speech: speech.Words{Pause: "pause", Blank: "ask at the venue", End: "That is the end. You can find this leaflet at",
-			Synthetic: "This recording is made with a synthetic voice."},
+func sayings(w *words.Words) said {
+	return said{
+		epub:   epub.Words{Contents: w.T("print_contents"), Access: w.T("print_access")},
+		speech: speech.Words{Pause: w.T("print_pause"), Blank: w.T("print_blank"), End: w.T("print_end"), Synthetic: w.T("print_synthetic")},
 	}
 }
