@@ -85,6 +85,23 @@ func makeGlyph(r rune) glyph {
 	return g
 }
 
+// lookalikes are small letters of other scripts that look like Latin ones in one of their two cases: a name spelt with a
+// Cyrillic o is as plain to a reader. Names of those scripts lose nothing: what is withheld is folded in the same way.
+var lookalikes = func() map[rune]rune {
+	m := map[rune]rune{}
+	for _, pair := range []struct{ other, latin string }{
+		{"авекмнорстухѕіјԁԛԝһӏ", "abekmhopctyxsijdqwhl"},
+		{"αβεζηικνορτυχ", "abezhiknoptyx"},
+		{"ɑɡıɩ", "agii"},
+	} {
+		latin := []rune(pair.latin)
+		for i, r := range []rune(pair.other) {
+			m[r] = latin[i]
+		}
+	}
+	return m
+}()
+
 // decompose undoes the compatibility form, the accents and the case of a rune. Accents go because a name is as plain
 // without them, and because then composed and decomposed spellings need no telling apart.
 func decompose(r rune) string {
@@ -98,7 +115,11 @@ func decompose(r rune) string {
 			b.WriteString("ss")
 		case unicode.In(r, unicode.L, unicode.N, unicode.Mc):
 			// Through upper case, so that both forms of sigma meet.
-			b.WriteRune(unicode.ToLower(unicode.ToUpper(r)))
+			low := unicode.ToLower(unicode.ToUpper(r))
+			if like, ok := lookalikes[low]; ok {
+				low = like
+			}
+			b.WriteRune(low)
 		default:
 			b.WriteByte(' ')
 		}

@@ -201,6 +201,11 @@ func (c *Cleared) body(p *Page, src *vetting.Page) {
 			edits = append(edits, e)
 		}
 	}
+	blank := c.blankHeadings(src, cuts)
+	for _, h := range blank {
+		edits = append(edits, markdown.Edit{Span: h})
+		spans = append(spans, h)
+	}
 	for _, e := range doc.PinIDs() {
 		if !gone(e.Span.Start) {
 			edits = append(edits, e)
@@ -230,6 +235,17 @@ func (c *Cleared) anyDrug(p *Page, src *vetting.Page) []markdown.Edit {
 		}
 	}
 	return edits
+}
+
+// blankHeadings are the headings of which withholding leaves no word and no marker: a heading that says nothing is none.
+func (c *Cleared) blankHeadings(src *vetting.Page, cuts []vetting.Cut) []markdown.Span {
+	var blank []markdown.Span
+	for _, h := range src.Doc.Headings {
+		if len(bytes.TrimSpace(src.Body[h.Content.Start:h.Content.End])) > 0 && strings.TrimSpace(c.headingText(src, h, cuts)) == "" {
+			blank = append(blank, h.Span)
+		}
+	}
+	return blank
 }
 
 // headingText is the text of a heading with its withheld passages as markers.
@@ -415,7 +431,7 @@ func (c *Cleared) shortcodes(p *Page, src *vetting.Page, gone func(int) bool) []
 			edits = append(edits, markdown.Edit{Span: s.Span})
 		case "field":
 			if f := src.Field(s.Args[0]); f != nil {
-				edits = append(edits, c.fieldEdit(src, s, f))
+				edits = append(edits, c.fieldEdits(src, s, f)...)
 			}
 		case "table", "chart", "cell":
 			edits = append(edits, c.figureEdit(p, src, s))
@@ -438,24 +454,49 @@ func (c *Cleared) shortcodes(p *Page, src *vetting.Page, gone func(int) bool) []
 	return edits
 }
 
-// fieldEdit writes a field into the text. In a link's destination no marker can stand, so the whole link gives way.
-func (c *Cleared) fieldEdit(src *vetting.Page, s markdown.Shortcode, f *vetting.Field) markdown.Edit {
-	withheld := f.Level > c.edition.Clearance
-	if s.InAttribute {
-		if withheld {
-			for _, l := range src.Doc.Links {
-				if l.Span.Contains(s.Span) {
-					return markdown.Edit{Span: l.Span, Text: inlineMarker(src, l.Span, f.Reason, f.Shown)}
+// fieldEdits writes a field into the text. In a link's destination no marker can stand, so the whole link gives way, and so
+// does each that uses a definition with such a destination. A link that would have no words left goes too.
+func (c *Cleared) fieldEdits(src *vetting.Page, s markdown.Shortcode, f *vetting.Field) []markdown.Edit {
+	one := func(span markdown.Span, text string) []markdown.Edit {
+		return []markdown.Edit{{Span: span, Text: text}}
+	}
+	switch withheld := f.Level > c.edition.Clearance; {
+	case !withheld && s.InAttribute:
+		return one(s.Span, attribute(c.words(src.Lang, f)))
+	case !withheld:
+		return one(s.Span, markdown.EscapeText(c.words(src.Lang, f)))
+	case s.InAttribute:
+		for _, l := range src.Doc.Links {
+			if l.Span.Contains(s.Span) {
+				return one(l.Span, inlineMarker(src, l.Span, f.Reason, f.Shown))
+			}
+		}
+		edits := one(s.Span, "")
+		for i, def := range src.Doc.Definitions {
+			if def.Kind != markdown.LinkDefinition || !def.Span.Contains(s.Span) {
+				continue
+			}
+			edits = one(def.Span, "")
+			for _, use := range src.Doc.Uses {
+				if use.Definition == i {
+					edits = append(edits, markdown.Edit{Span: use.Span, Text: inlineMarker(src, use.Span, f.Reason, f.Shown)})
 				}
 			}
-			return markdown.Edit{Span: s.Span}
 		}
-		return markdown.Edit{Span: s.Span, Text: attribute(c.words(src.Lang, f))}
+		return edits
+	case !f.Shown:
+		for _, l := range src.Doc.Links {
+			if !l.Image && l.Span.Contains(s.Span) && wordless(src.Body[l.Span.Start:s.Span.Start], "[*_~") && bytes.HasPrefix(bytes.TrimLeft(src.Body[s.Span.End:], " *_~"), []byte("]")) {
+				return one(l.Span, nothing(src.Body, l.Span))
+			}
+		}
 	}
-	if withheld {
-		return markdown.Edit{Span: s.Span, Text: inlineMarker(src, s.Span, f.Reason, f.Shown)}
-	}
-	return markdown.Edit{Span: s.Span, Text: markdown.EscapeText(c.words(src.Lang, f))}
+	return one(s.Span, inlineMarker(src, s.Span, f.Reason, f.Shown))
+}
+
+// wordless reports whether nothing but marks stands in a stretch of Markdown.
+func wordless(text []byte, marks string) bool {
+	return len(bytes.Trim(text, " \t\r\n"+marks)) == 0
 }
 
 // attribute makes a value fit for a link's destination, where white space and brackets would end it.
@@ -507,6 +548,9 @@ func nothing(body []byte, span markdown.Span) string {
 	before := body[bytes.LastIndexByte(body[:span.Start], '\n')+1 : span.Start]
 	behind, _, _ := bytes.Cut(body[span.End:], []byte{'\n'})
 	before = bytes.Trim(before, " \t>")
+	if n := len(before); n > 0 && len(behind) > 0 && strings.IndexByte("*_~`", before[n-1]) >= 0 && strings.IndexByte("*_~`", behind[0]) >= 0 {
+		return marker("") // marks with nothing between them would be read as signs
+	}
 	if itemOnly.Match(before) || len(before) == 0 && len(bytes.TrimSpace(behind)) > 0 {
 		return marker("")
 	}
