@@ -5,6 +5,7 @@
 package audit
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"crypto/sha256"
@@ -24,6 +25,7 @@ import (
 	"candour/internal/level"
 	"candour/internal/media"
 	"candour/internal/output"
+	"candour/internal/qrcode"
 	"candour/internal/redact"
 	"candour/internal/render"
 	"candour/internal/webcheck"
@@ -139,6 +141,12 @@ func (w *Watch) file(f output.File, opt webcheck.Options) result {
 			return res
 		}
 		extracted = texts
+	}
+	if path.Base(f.Path) == qrcode.Name && (strings.Contains(f.Path, "leaflets/") || strings.Contains(f.Path, "alerts/")) {
+		own, err := qrcode.SVG(qrcode.Address(w.cleared.Edition().BaseURL, path.Dir(f.Path)+"/"))
+		if err != nil || !bytes.Equal(own, f.Data) {
+			res.found.Add(diag.New(diag.FileUnreadable, at, "give the file another name: "+qrcode.Name+" is the address of its page", "%s is not the QR code of its page's address, and what it says cannot be read", f.Path))
+		}
 	}
 	for _, hit := range w.matcher.File(f.Path, f.Data, extracted) {
 		res.found.Add(w.leakFinding(hit, at, " in "+f.Path+" ("+hit.View+")"))

@@ -74,6 +74,7 @@ var order = []string{
 	"internal/webcheck",
 	"internal/prose",
 	"internal/pdf",
+	"internal/qrcode",
 	"internal/leaflet",
 	"internal/tool",
 	"internal/plaintext",

@@ -26,6 +26,7 @@ type maker func(finished *output.Site) ([]output.File, diag.List)
 // preparers are the makers of extra files, one a line.
 var preparers = []preparer{
 	downloads,
+	codes,
 	alerts,
 	templateTexts,
 	index,
