@@ -213,3 +213,45 @@ func run(t *testing.T, data []byte, name string, args ...string) string {
 	}
 	return string(out)
 }
+
+func TestImposedSheets(t *testing.T) {
+	r, err := Make(t.Context(), job(t, strings.Replace(leaflet, "<h2>", `<h2 style="break-before:page">`, 1), A5))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Pages != 2 {
+		t.Fatalf("%d pages", r.Pages)
+	}
+	about := About{Title: "Out tonight", Lang: "en-GB", Clock: clock}
+	for size, how := range map[string]Imposition{
+		"841.89 x 595.276": {Copies: 2}, "841.89 x 595.276 ": {Booklet: true}, "482.362 x 658.282": {Copies: 1, Marks: true, Bleed: 3},
+	} {
+		sheet, err := Impose(r.PDF, how, about)
+		if err != nil {
+			t.Fatal(err)
+		}
+		said := run(t, sheet, "pdfinfo")
+		for _, want := range []string{"Out tonight (for printing only)", "Tagged:          no", "Pages:           2"} {
+			if !strings.Contains(said, want) {
+				t.Errorf("%+v lacks %q: %s", how, want, said)
+			}
+		}
+		if !strings.Contains(said, "Page size:       "+size) {
+			t.Errorf("%+v is not %s: %s", how, size, said)
+		}
+		texts, err := media.Texts("a.pdf", sheet)
+		if err != nil || !strings.Contains(strings.Join(texts, "\n"), "Shout for staff.") {
+			t.Errorf("%+v: the audit cannot read it: %v", how, err)
+		}
+		if faults, _ := Check(sheet); !slices.ContainsFunc(faults, func(f Fault) bool { return f.Rule == "tagged" }) {
+			t.Errorf("%+v passes for tagged", how)
+		}
+		again, err := Impose(r.PDF, how, about)
+		if err != nil || !bytes.Equal(sheet, again) {
+			t.Errorf("%+v: imposed again it differs", how)
+		}
+	}
+	if _, err := Impose(r.PDF, Imposition{Copies: 3}, about); err == nil {
+		t.Error("three copies on a sheet")
+	}
+}
