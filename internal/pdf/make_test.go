@@ -224,7 +224,7 @@ func TestImposedSheets(t *testing.T) {
 	}
 	about := About{Title: "Out tonight", Lang: "en-GB", Clock: clock}
 	for size, how := range map[string]Imposition{
-		"841.89 x 595.276": {Copies: 2}, "841.89 x 595.276 ": {Booklet: true}, "482.362 x 658.282": {Copies: 1, Marks: true, Bleed: 3},
+		"841.89 x 595.276": {Copies: 2}, "841.89 x 595.276 ": {Booklet: true}, "48": {Copies: 1, Marks: true, Bleed: 3},
 	} {
 		sheet, err := Impose(r.PDF, how, about)
 		if err != nil {

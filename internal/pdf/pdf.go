@@ -46,9 +46,9 @@ type format struct {
 // formats: a card and a poster are one sheet, an A5 leaflet is one sheet of A4 folded. What would not fit is tried in
 // smaller letters, down to the smallest that can be read at the distance at which such a paper is held.
 var formats = map[Variant]format{
-	A3:       {297, 420, 15, "a3", 1, "", []float64{24, 21, 19, 17, 15}},
-	A4:       {210, 297, 15, "a4", 4, "", []float64{11}},
-	A5:       {148, 210, 11, "a5", 4, A4, []float64{10}},
+	A3:       {297, 420, 15, "a3", 1, "", []float64{32, 28, 24, 21, 18, 15}},
+	A4:       {210, 297, 15, "a4", 4, "", []float64{11, 10.5, 10}},
+	A5:       {148, 210, 11, "a5", 4, A4, []float64{10, 9.5, 9}},
 	A6:       {105, 148, 7, "a6", 2, A5, []float64{9.5, 9, 8.5, 8}},
 	A4Large:  {210, 297, 15, "large", 0, "", []float64{18}},
 	EasyRead: {210, 297, 15, "easy", 0, "", []float64{18}},
@@ -79,6 +79,8 @@ type Result struct {
 	// Overflow is set where the page is too long for its paper. The PDF is whole all the same.
 	Overflow *Overflow
 	Coarse   []CoarseImage // pictures that will look coarse on this paper
+
+	straggling bool // the last page holds a few lines alone, which smaller letters might bring back
 }
 
 // Overflow says by how much a page is too long for its paper.
@@ -155,11 +157,15 @@ func Make(ctx context.Context, job Job) (result Result, err error) {
 	if f.width == 0 {
 		return Result{}, fmt.Errorf("%s: no such paper: %q", job.Name, job.Variant)
 	}
-	for _, size := range f.sizes {
-		if result, err = makeAt(ctx, job, f, size); err != nil {
+	for i, size := range f.sizes {
+		r, err := makeAt(ctx, job, f, size)
+		if err != nil {
 			return Result{}, fmt.Errorf("%s: %w", job.Name, err)
 		}
-		if result.Overflow == nil {
+		if i == 0 || r.Pages < result.Pages || r.Overflow == nil && result.Overflow != nil || result.Overflow != nil && r.Overflow.Lines < result.Overflow.Lines {
+			result = r
+		}
+		if result.Overflow == nil && !result.straggling {
 			break
 		}
 	}
@@ -202,6 +208,7 @@ func makeAt(ctx context.Context, job Job, f format, size float64) (Result, error
 		return Result{}, err
 	}
 	result.Pages = len(lines)
+	result.straggling = len(lines) > 1 && lines[len(lines)-1] <= 6
 	if f.most > 0 && result.Pages > f.most {
 		o := &Overflow{Variant: job.Variant, Most: f.most, Next: f.next}
 		for _, n := range lines[f.most:] {

@@ -2,6 +2,10 @@ async (job) => {
   const root = document.documentElement;
   root.dataset.print = job.paper;
   root.style.fontSize = job.size + "pt";
+  // A sheet made by a script is not what the site's policy is there for, and it stands after the site's own.
+  const paper = new CSSStyleSheet();
+  paper.replaceSync(`@page { size: ${job.width}mm ${job.height}mm; margin: ${job.margin}mm; @bottom-center { font-size: ${job.size < 18 ? 8 : job.size}pt; } }`);
+  document.adoptedStyleSheets.push(paper);
   const unknown = [];
   for (const [key, value] of Object.entries(job.set || {})) {
     const fields = [...document.querySelectorAll("main input[type=text]")].filter((f) => f.id === key || f.dataset.label === key);
@@ -18,6 +22,22 @@ async (job) => {
       }
       field.replaceWith(said);
     }
+  }
+  // Chromium leaves out the space at which it breaks a line: somebody who hears the PDF would hear "two tothree". Kept
+  // spaces are drawn, so the spaces that HTML makes one of are made one here, and then kept.
+  const inline = (n) => n.nodeType !== 1 || /^inline/.test(getComputedStyle(n).display) || getComputedStyle(n).display === "none";
+  for (const block of document.querySelectorAll("p, li, dt, dd, td, th, caption, figcaption, h1, h2, h3, h4, h5, h6")) {
+    if (![...block.childNodes].every(inline) || block.querySelector("p, ul, ol, dl, div, table, br, svg, input, textarea") || /^(inline|none|flex|grid)/.test(getComputedStyle(block).display)) continue;
+    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    let ended = true, last = null;
+    for (let n = walker.nextNode(); n; n = walker.nextNode()) {
+      let text = n.data.replace(/[ \t\n\r\f]+/g, " ");
+      if (ended) text = text.replace(/^ /, "");
+      if (text) { ended = text.endsWith(" "); last = n; }
+      n.data = text;
+    }
+    if (last) last.data = last.data.replace(/ $/, "");
+    block.style.whiteSpace = "pre-wrap";
   }
   // What stands at an address that nothing leads to any more on paper would be a tag around nothing.
   for (const script of document.querySelectorAll("main script")) script.remove();

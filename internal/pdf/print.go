@@ -89,7 +89,7 @@ func (b *Browser) onPaper(ctx context.Context, address string, job Job, f format
 	if err := chromedp.Do(ctx, chromedp.Navigate(address)); err != nil {
 		return printed{}, err
 	}
-	given, err := json.Marshal(map[string]any{"paper": f.data, "size": size, "set": job.Set})
+	given, err := json.Marshal(map[string]any{"paper": f.data, "size": size, "set": job.Set, "width": f.width, "height": f.height, "margin": f.margin})
 	if err != nil {
 		return printed{}, err
 	}
@@ -124,6 +124,6 @@ func (b *Browser) onPaper(ctx context.Context, address string, job Job, f format
 	}
 	margin := f.margin / inch
 	p.raw, err = chromedp.Run(ctx, chromedp.PrintToPDF(chromedp.PDFPaper(chromedp.PaperSize{Width: f.width / inch, Height: f.height / inch}),
-		chromedp.PDFMargin(margin), chromedp.PDFPrintBackground(), chromedp.PDFOutlineAndTagged(), chromedp.PDFStream()))
+		chromedp.PDFMargin(margin), chromedp.PDFPreferCSSPageSize(), chromedp.PDFPrintBackground(), chromedp.PDFOutlineAndTagged(), chromedp.PDFStream()))
 	return p, err
 }
