@@ -12,6 +12,7 @@ type Explanation struct {
 
 // explainParts are the explanations, part by part of the work.
 var explainParts = []map[string]Explanation{
+	explainLanguages,
 	explainFiles,
 	explainFront,
 	explainBodies,

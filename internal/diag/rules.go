@@ -168,6 +168,13 @@ var (
 	FormatNotMade = rule("CND1401", "format-not-made", Error) // a leaflet could not be made in a format; others were
 )
 
+// Languages and reading: CND12.
+var (
+	TranslationOld        = rule("CND1201", "translation-out-of-date", Warning) // its source was changed after it
+	TranslationUnreviewed = rule("CND1202", "translation-not-reviewed", Notice) // no native speaker has checked it
+	InterfaceMissing      = rule("CND1203", "interface-words-missing", Warning) // a language of the site has no words, or not all
+)
+
 // Packs: CND13.
 var (
 	PackRefused       = rule("CND1301", "pack-refused", Error)         // unsigned, altered, of another key, hostile, older than the pin

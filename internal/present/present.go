@@ -24,6 +24,7 @@ func (n Notice) Map() map[string]any { return map[string]any{"kind": n.Kind, "te
 
 // Site looks at all pages of an edition together.
 type Site struct {
+	originals map[string]*redact.Page // in the site's own language, by address; made when first asked for
 	cleared   *redact.Cleared
 	now       time.Time
 	replaced  map[string]*redact.Page // address of an alert -> the one that takes its place
@@ -95,6 +96,7 @@ func (s *Site) View(p *redact.Page) map[string]any {
 		view["not_vetted"] = true
 		notices = append(notices, Notice{"not-vetted", say.T("note_not_vetted")})
 	}
+	notices = append(notices, s.translation(p)...)
 	switch {
 	case p.Section:
 		for key, v := range s.List(p.Lang, p.Address) {

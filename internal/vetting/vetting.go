@@ -201,6 +201,7 @@ func Vet(ctx context.Context, repo *load.Repo, opt Options) (*Vetted, diag.List,
 
 	found.Add(v.translations()...)
 	found.Add(v.absences(opt)...)
+	found.Add(v.languages()...)
 	found.Add(v.links()...)
 	found.Add(v.shownFiles()...)
 	v.sound = repo.Sound() && !found.HasErrors()

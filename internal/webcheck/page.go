@@ -321,7 +321,7 @@ func isVague(name []byte) bool {
 		}
 		out = append(out, c)
 	}
-	return vague[string(bytes.Trim(out, " .…,;:!?>»›→⟶-–—()[]\"'"))]
+	return vague[string(bytes.Trim(out, " .…,;:!?>»›→⟶-–—()[]\"'۔،؛؟←"))]
 }
 
 var vague = func() map[string]bool {
@@ -332,6 +332,8 @@ var vague = func() map[string]bool {
 		"further information", "further details", "for more information", "continue reading", "read on", "read this", "link", "links", "this link", "the link", "follow this link", "follow the link", "web link", "url", "website link",
 		"this", "that", "this page", "the page", "page", "this site", "this website", "website", "web page", "webpage", "this document", "document", "this article", "details", "info", "information", "download", "download here", "go", "open", "visit", "view",
 		"yma", "cliciwch yma", "clicio yma", "mwy", "darllen mwy", "darllenwch fwy", "rhagor", "rhagor o wybodaeth", "mwy o wybodaeth", "dolen", "y ddolen hon", "y dudalen hon",
+		"tutaj", "tu", "kliknij tutaj", "kliknij", "więcej", "czytaj więcej", "czytaj dalej", "dowiedz się więcej", "zobacz", "zobacz więcej", "więcej informacji", "szczegóły", "ten link", "ta strona", "pobierz",
+		"یہاں", "یہاں کلک کریں", "کلک کریں", "مزید", "مزید پڑھیں", "مزید جانیں", "مزید معلومات", "تفصیلات", "لنک", "یہ لنک", "یہ صفحہ", "ڈاؤن لوڈ",
 	} {
 		m[t] = true
 	}
