@@ -23,6 +23,8 @@ type printFlags struct {
 	formats, papers, languages []string
 	leaveOut, set              []string
 	jobs                       int
+	browser                    string
+	sheets                     printing.Sheets
 }
 
 func (a *app) printCommand() *cobra.Command {
@@ -48,6 +50,11 @@ Formats: ` + strings.Join(printing.Names(), ", ") + `.
 	c.Flags().StringSliceVar(&f.languages, "language", nil, "only leaflets in these languages, as cy,pl")
 	c.Flags().StringArrayVar(&f.set, "set", nil, "fill in a contact of the leaflets, as duty-manager=\"Sam, radio 4\"; may be given more than once")
 	c.Flags().IntVar(&f.jobs, "jobs", 0, "how many to make at once (default: one a processor)")
+	c.Flags().StringVar(&f.browser, "browser", "", "the Chrome, Edge or Chromium that makes PDF (default: one that is found)")
+	c.Flags().IntVar(&f.sheets.Copies, "copies-per-sheet", 0, "for a printer: 2 or 4 copies of each page on one sheet, as two A5 on A4")
+	c.Flags().BoolVar(&f.sheets.Booklet, "booklet", false, "for a printer: pages in the order of a folded booklet, as A5 from A4")
+	c.Flags().BoolVar(&f.sheets.Marks, "crop-marks", false, "for a printer: marks that show where to cut")
+	c.Flags().Float64Var(&f.sheets.Bleed, "bleed", 0, "for a printer, with --crop-marks: millimetres around each sheet that may be cut into")
 	c.Flags().StringVar(&f.output, "output", "", "the folder for the files (default: print/ in the source, print/NAME/ for another edition)")
 	c.Flags().StringVar(&f.baseURL, "base-url", "", "where the site lives, instead of base_url in candour.toml")
 	c.Flags().StringArrayVar(&f.leaveOut, "leave-out", nil, "build without this page; may be given more than once")
@@ -58,6 +65,9 @@ func (a *app) print(ctx context.Context, args []string, f printFlags) error {
 	a.format = "text" // of findings
 	wish, err := printing.Parse(f.formats, f.papers)
 	if err != nil {
+		return usage("%v", err)
+	}
+	if err := f.sheets.Check(); err != nil {
 		return usage("%v", err)
 	}
 	opt, done, err := a.options()
@@ -94,7 +104,7 @@ func (a *app) print(ctx context.Context, args []string, f printFlags) error {
 		}
 		return err
 	}
-	result, err := printing.Make(ctx, printing.Options{Watch: out.Watch, Audited: out.Audited, Pages: pages, Wish: wish, Jobs: f.jobs, Clock: opt.Load.Now, Progress: a.progress()})
+	result, err := printing.Make(ctx, printing.Options{Watch: out.Watch, Audited: out.Audited, Pages: pages, Wish: wish, Jobs: f.jobs, Browser: f.browser, Sheets: f.sheets, Clock: opt.Load.Now, Progress: a.progress()})
 	if err != nil {
 		return err
 	}
@@ -115,9 +125,6 @@ func (a *app) tellPrinted(dir string, result *printing.Result, written, unchange
 	for _, finding := range result.Found {
 		if !a.quiet || finding.Severity == diag.Error {
 			fmt.Fprintln(a.env.Stderr, finding.String())
-			if finding.Hint != "" {
-				fmt.Fprintln(a.env.Stderr, "  hint: "+finding.Hint)
-			}
 		}
 	}
 	switch {

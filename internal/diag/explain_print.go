@@ -8,4 +8,13 @@ var explainPrint = map[string]Explanation{
 		Mend:    "Do what the hint says. A venue need not wait: the leaflet's web page prints well from any browser.",
 		Example: "candour print out-tonight --format text,epub",
 	},
+	PaperTooSmall.Name: {
+		Means:   "The leaflet has more text than fits its paper in letters that people can read, even in the smallest that are used there. It was not made in this size; other sizes and other leaflets were.",
+		Mend:    "Shorten it by as many lines as the message says, or ask for the next larger paper, which the hint names.",
+		Example: "formats = [\"a4\", \"large-print\"]",
+	},
+	ImageCoarse.Name: {
+		Means: "A picture has fewer than 150 dots for each inch at the size in which it is printed. On a screen it looks well; on paper one sees the dots. The PDF was made all the same.",
+		Mend:  "Put a larger version of the picture beside the page under the same name, or print the leaflet on smaller paper.",
+	},
 }

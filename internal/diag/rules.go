@@ -166,6 +166,8 @@ var (
 // Print and other formats of leaflets: CND14.
 var (
 	FormatNotMade = rule("CND1401", "format-not-made", Error) // a leaflet could not be made in a format; others were
+	PaperTooSmall = rule("CND1402", "paper-too-small", Error) // a leaflet does not fit its paper
+	ImageCoarse   = rule("CND1403", "image-coarse", Warning)  // too few dots for print
 )
 
 // Languages and reading: CND12.

@@ -10,6 +10,7 @@ import (
 	"candour/internal/content"
 	"candour/internal/level"
 	"candour/internal/nearmiss"
+	"candour/internal/prose"
 )
 
 // Page is a leaflet of an audited site.
@@ -62,7 +63,7 @@ func Pages(a *audit.Audited) []*Page {
 
 // File is the name of the leaflet's file in a format: out-tonight-a5.pdf, and out-tonight-a5.cy.pdf of a translation.
 func (p *Page) File(f Format) string {
-	if p.Lang != "" {
+	if p.Lang != "" { // as the author's file has it: slug.cy.md
 		return p.Name + f.Suffix + "." + p.Lang + f.Ext
 	}
 	return p.Name + f.Suffix + f.Ext
@@ -120,4 +121,10 @@ func Select(pages []*Page, args, languages []string, primary string) ([]*Page, e
 	}
 	slices.SortFunc(wanted, func(a, b *Page) int { return cmp.Compare(a.Address, b.Address) })
 	return wanted, nil
+}
+
+// RightToLeft reports whether the leaflet's language is read from the right.
+func (p *Page) RightToLeft() bool {
+	doc, err := prose.Read(p.HTML)
+	return err == nil && doc.Dir == "rtl"
 }

@@ -9,7 +9,6 @@ package printing
 import (
 	"context"
 	"errors"
-	"fmt"
 	"runtime"
 	"sync"
 	"time"
@@ -22,6 +21,7 @@ import (
 	"candour/internal/epub"
 	"candour/internal/leaflet"
 	"candour/internal/output"
+	"candour/internal/pdf"
 	"candour/internal/plaintext"
 	"candour/internal/speech"
 	"candour/internal/tool"
@@ -36,6 +36,8 @@ type Options struct {
 	Site     []string // formats that candour.toml asks for, of every leaflet
 	Jobs     int      // how many at once; 0 for one a processor
 	Clock    time.Time
+	Browser  string // the program or its name; "" for whichever is found
+	Sheets   Sheets
 	Progress func(done, of int) // called in turn; may be nil
 }
 
@@ -55,18 +57,25 @@ type Item struct {
 
 // task is one leaflet in one format.
 type task struct {
-	page   *Page
-	format Format
+	page    *Page
+	format  Format
+	imposed bool // on sheets for a printer
 }
 
 // Make makes every leaflet in every format that is asked for. An error means that nothing could be made at all, or that the
 // context has ended.
 func Make(ctx context.Context, opt Options) (*Result, error) {
 	m := &maker{opt: opt, voice: sync.OnceValues(speech.Find), braille: sync.OnceValues(braille.Find)}
+	m.browser = sync.OnceValues(func() (*pdf.Browser, error) { return pdf.Find(opt.Browser) })
+	defer m.close()
 	var tasks []task
 	for _, p := range opt.Pages {
 		for _, f := range opt.Wish.of(p.Formats, opt.Site) {
-			tasks = append(tasks, task{p, f})
+			t := task{page: p, format: f}
+			if suffix := opt.Sheets.suffix(); suffix != "" && f.IsPaper() {
+				t.format.Suffix, t.imposed = f.Suffix+suffix, true
+			}
+			tasks = append(tasks, t)
 		}
 	}
 	type outcome struct {
@@ -124,6 +133,8 @@ func Make(ctx context.Context, opt Options) (*Result, error) {
 type maker struct {
 	opt     Options
 	voice   func() (*speech.Voice, error)
+	browser func() (*pdf.Browser, error)
+	pool    browsers
 	braille func() (*braille.Translator, error)
 }
 
@@ -162,6 +173,9 @@ func (m *maker) data(ctx context.Context, t task) ([]byte, diag.List, error) {
 	case "audio":
 		return m.audio(ctx, t, sheet, w)
 	}
+	if t.format.Name != "easy-read" {
+		return m.pdf(ctx, t)
+	}
 	return nil, nil, errNotYet
 }
 
@@ -186,18 +200,34 @@ var errNotYet = errors.New("this version does not make this format")
 func told(t task, err error) (f diag.Finding, machine bool) {
 	at := diag.Pos{File: t.page.Source}
 	var missing *tool.MissingError
+	var none *pdf.NoBrowserError
+	var old *pdf.TooOldError
+	var mute *pdf.UnreadableError
+	var unsound *pdf.UnsoundError
 	var noTable *braille.LanguageError
 	var noSign *braille.LetterError
 	var noVoice *speech.LanguageError
 	switch {
 	case errors.As(err, &missing):
 		return diag.New(diag.FormatNotMade, at, missing.Hint, "%s was not made: %v", t.page.File(t.format), err), true
+	case errors.As(err, &none):
+		return diag.New(diag.FormatNotMade, at, none.Hint(), "%s was not made: %v", t.page.File(t.format), none), true
+	case errors.As(err, &old):
+		return diag.New(diag.FormatNotMade, at, old.Hint(), "%s was not made: %v", t.page.File(t.format), old), true
+	case errors.As(err, &mute):
+		hint := "print it from a browser, and give readers the web page, text or EPUB, which can be read aloud"
+		if mute.Missing {
+			hint = "install a font that has it (on Debian and Ubuntu: apt install fonts-noto-core), or write it otherwise"
+		}
+		return diag.New(diag.FormatNotMade, at, hint, "%s was not made: %v", t.page.File(t.format), mute), false
+	case errors.As(err, &unsound):
+		return diag.New(diag.FormatNotMade, at, "print it from a browser, and give readers the web page, text or EPUB", "%s was not made: %v", t.page.File(t.format), unsound), false
 	case errors.As(err, &noTable), errors.As(err, &noVoice):
 		return diag.New(diag.FormatNotMade, at, "leave this format out for this language, and offer it on request", "%s was not made: %v", t.page.File(t.format), err), false
 	case errors.As(err, &noSign):
 		return diag.New(diag.FormatNotMade, at, "write it in words: a Braille reader would find a hole there", "%s was not made: %v", t.page.File(t.format), err), false
 	case errors.Is(err, errNotYet):
-		return diag.New(diag.FormatNotMade, at, fmt.Sprintf("print the page from a browser; this version makes %s", "text, epub, braille, audio-script and audio"), "%s was not made: this version does not make the format %q", t.page.File(t.format), t.format.Name), false
+		return diag.New(diag.FormatNotMade, at, "ask for large-print instead, which is made of every leaflet", "%s was not made: this version does not make the format %q", t.page.File(t.format), t.format.Name), false
 	}
 	return diag.New(diag.FormatNotMade, at, "try again; if it stays so, leave this format out and tell whoever maintains the program", "%s was not made: %v", t.page.File(t.format), err), true
 }
