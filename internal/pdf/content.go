@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -174,7 +175,8 @@ type span struct {
 // readMarks finds the marked content. Marked content that is not closed, or closed twice, is damage.
 func readMarks(ops []operation) (marks, error) {
 	var m marks
-	var open []int // indices of sequences; -1 for others
+	const artifact, other = -1, -2
+	var open []int // indices of sequences
 	pathFrom, textFrom := -1, -1
 	var textPaints *operation
 	inText := false
@@ -182,7 +184,10 @@ func readMarks(ops []operation) (marks, error) {
 		op := ops[i]
 		switch op.name {
 		case "BMC", "BDC":
-			index := -1
+			index := other
+			if len(op.args) > 0 && op.args[0] == "/Artifact" {
+				index = artifact
+			}
 			if id, ok := mcid(op); ok {
 				index = len(m.sequences)
 				m.sequences = append(m.sequences, sequence{id: id, opens: op})
@@ -221,7 +226,7 @@ func readMarks(ops []operation) (marks, error) {
 			from = pathFrom
 			pathFrom = -1
 		}
-		marked := len(open) > 0
+		marked := slices.ContainsFunc(open, func(index int) bool { return index != other })
 		for _, index := range open {
 			if index >= 0 {
 				m.sequences[index].has = max(m.sequences[index].has, kind)

@@ -70,13 +70,14 @@ func TestMarks(t *testing.T) {
 		loose   int
 		has     []painted
 	}{
-		"a rule outside":          {"0 0 1 1 re f", 1, nil},
-		"clipping paints nothing": {"0 0 1 1 re W n", 0, nil},
-		"text outside":            {"BT /F1 1 Tf (a) Tj (b) Tj ET", 1, nil},
-		"text inside":             {"/P <</MCID 0>>BDC BT (a) Tj ET EMC", 0, []painted{letters}},
-		"only a border inside":    {"/P <</MCID 0>>BDC 0 0 m 1 1 l S EMC", 0, []painted{drawing}},
-		"already decoration":      {"/Artifact BMC 0 0 1 1 re f EMC", 0, nil},
-		"a picture inside":        {"/Figure <</MCID 0>>BDC /X1 Do EMC /X2 Do", 1, []painted{picture}},
+		"a rule outside":           {"0 0 1 1 re f", 1, nil},
+		"clipping paints nothing":  {"0 0 1 1 re W n", 0, nil},
+		"text outside":             {"BT /F1 1 Tf (a) Tj (b) Tj ET", 1, nil},
+		"text inside":              {"/P <</MCID 0>>BDC BT (a) Tj ET EMC", 0, []painted{letters}},
+		"only a border inside":     {"/P <</MCID 0>>BDC 0 0 m 1 1 l S EMC", 0, []painted{drawing}},
+		"already decoration":       {"/Artifact BMC 0 0 1 1 re f EMC", 0, nil},
+		"a word beside its number": {"BT /Span <</ActualText (a)>>BDC (a) Tj EMC ET", 1, nil},
+		"a picture inside":         {"/Figure <</MCID 0>>BDC /X1 Do EMC /X2 Do", 1, []painted{picture}},
 	}
 	for name, c := range cases {
 		ops, err := operations([]byte(c.content))

@@ -41,12 +41,10 @@ func readable(raw []byte, text string) error {
 		return err
 	}
 	drawn := map[rune]bool{}
-	texts, err := media.Texts("page.pdf", bare)
-	if err == nil {
-		for _, t := range texts {
-			for _, r := range norm.NFKD.String(t) {
-				drawn[unicode.ToLower(r)] = true
-			}
+	texts, textsErr := media.Texts("page.pdf", bare) // with an error come those texts that can be read
+	for _, t := range texts {
+		for _, r := range norm.NFKD.String(t) {
+			drawn[unicode.ToLower(r)] = true
 		}
 	}
 	var lost []rune
@@ -56,7 +54,7 @@ func readable(raw []byte, text string) error {
 		}
 	}
 	if len(lost) == 0 {
-		return err
+		return textsErr
 	}
 	slices.Sort(lost)
 	return &UnreadableError{Characters: lost[:min(len(lost), 8)], Missing: missing}
