@@ -25,6 +25,7 @@ import (
 	"candour/internal/level"
 	"candour/internal/media"
 	"candour/internal/output"
+	"candour/internal/pagefind"
 	"candour/internal/qrcode"
 	"candour/internal/redact"
 	"candour/internal/render"
@@ -128,12 +129,19 @@ func (w *Watch) file(f output.File, opt webcheck.Options) result {
 		e := w.ledger().Entries[entry]
 		res.found.Add(diag.New(diag.Leak, at, "do not attach or link this file, and take copies of it out of static/", "%s is the very file that %s withholds", f.Path, e.File))
 	}
-	if ok, _ := media.Allowed(f.Path, true); !ok && !strings.HasSuffix(f.Path, ".atom") && !hosting.Owns(f.Path) {
+	if ok, _ := media.Allowed(f.Path, true); !ok && !strings.HasSuffix(f.Path, ".atom") && !hosting.Owns(f.Path) && !pagefind.Owns(f.Path) {
 		res.found.Add(diag.New(diag.FileUnreadable, at, "leave it out: only what the audit can read is published", "%s is of a type that the audit cannot read", f.Path))
 		return res
 	}
 	var extracted []string
 	switch strings.ToLower(path.Ext(f.Path)) {
+	case ".pagefind", ".pf_meta", ".pf_index", ".pf_fragment", ".pf_filter":
+		texts, err := pagefind.Texts(f.Path, f.Data)
+		if err != nil {
+			res.found.Add(diag.New(diag.FileUnreadable, at, `use a version of pagefind that Candour knows (1.x), or write engine = "own" below [search]`, "%s cannot be read by the audit", f.Path))
+			return res
+		}
+		extracted = texts
 	case ".pdf", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif", ".svg", ".ico", ".woff2":
 		texts, err := media.Texts(f.Path, f.Data)
 		if err != nil {

@@ -2,6 +2,7 @@ package audit_test
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"encoding/base64"
 	"encoding/binary"
@@ -83,6 +84,15 @@ func pdf(text, title string) []byte {
 	}
 	fmt.Fprintf(&b, "trailer\n<< /Size %d /Root 1 0 R /Info 6 0 R >>\nstartxref\n%d\n%%%%EOF\n", len(at)+1, start)
 	return b.Bytes()
+}
+
+// packed is a file as pagefind packs it.
+func packed(plain string) string {
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	_, _ = z.Write([]byte("pagefind_dcd" + plain))
+	_ = z.Close()
+	return b.String()
 }
 
 func picture(t *testing.T, comment string) []byte {
@@ -173,6 +183,7 @@ func TestPlantedValuesAreFound(t *testing.T) {
 		{"eight words across blocks", "a/index.html", page("<p>dry batches wait behind</p> <p>the harbour office until somebody asks</p>")},
 		{"SVG", "a.svg", `<svg xmlns="http://www.w3.org/2000/svg"><text>` + person + `</text></svg>`},
 		{"a vector picture's letters one by one", "a.svg", `<svg xmlns="http://www.w3.org/2000/svg"><text><tspan>` + between(person, "</tspan><tspan>") + `</tspan></text></svg>`},
+		{"search index", "pagefind/fragment/a.pf_fragment", packed(`{"content":"Ring ` + number + ` now"}`)},
 		{"PDF text", "a.pdf", string(pdf(person, "A plan"))},
 		{"PDF title", "a.pdf", string(pdf("A plan", person))},
 		{"a table of figures", "a.csv", "a,b\n" + person + ",1\n"},
@@ -200,7 +211,7 @@ func TestPlantedValuesAreFound(t *testing.T) {
 	for name, f := range map[string]output.File{
 		"a picture's comment": {Path: "a.png", Data: picture(t, person)}, "UTF-16": {Path: "a.txt", Data: utf16le(person)},
 		"an unknown type": {Path: "a.bin", Data: []byte("x")}, "a source map": {Path: "a.js.map", Data: []byte(`{"sourcesContent":[]}`)}, "a name without a type": {Path: "CNAME", Data: []byte("x")},
-		"a picture that is none": {Path: "a.png", Data: []byte("x")}, "a broken PDF": {Path: "a.pdf", Data: []byte("%PDF-1.4\nx")},
+		"a picture that is none": {Path: "a.png", Data: []byte("x")}, "an index that is none": {Path: "pagefind/index/a.pf_index", Data: []byte(packed("\x9f"))}, "an index elsewhere": {Path: "index/a.pf_index", Data: []byte(packed("\x80"))}, "a broken PDF": {Path: "a.pdf", Data: []byte("%PDF-1.4\nx")},
 	} {
 		if found := w.File(output.File{Path: f.Path, Data: f.Data}); !found.HasErrors() {
 			t.Errorf("%s passes", name)

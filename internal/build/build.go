@@ -121,10 +121,11 @@ func Check(ctx context.Context, opt Options) (*Outcome, error) {
 		out.Findings.Add(watch.Details()...)
 		return out, nil
 	}
+	unmade := found.HasErrors() // a file could not be made, or two have one address
 	stage("audit")
 	out.Audited, found, err = out.Watch.Audit(ctx, out.Rendered)
 	out.Findings.Add(found...)
-	if cleared.Blocked() && !opt.ForReview {
+	if (cleared.Blocked() || unmade) && !opt.ForReview {
 		out.Audited = nil
 	}
 	return out, err

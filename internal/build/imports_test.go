@@ -82,6 +82,7 @@ var order = []string{
 	"internal/braille",
 	"internal/speech",
 	"internal/hosting",
+	"internal/pagefind",
 	"internal/leak",
 	"internal/alert",
 	"internal/report",

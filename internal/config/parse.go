@@ -195,6 +195,7 @@ func (r *reader) site(c *Config, values map[string]any) {
 		"publishable",
 		"alerts",
 		"figures",
+		"search",
 		"pack",
 	}
 	rest := maps.Clone(values)
@@ -225,6 +226,7 @@ func (r *reader) site(c *Config, values map[string]any) {
 	r.contact(c, values)
 	r.contacts(c, values)
 	r.figures(c, values)
+	r.search(c, values)
 	r.packs(c, values)
 	r.editions(c, values)
 	r.signoff(c, values)

@@ -8,4 +8,11 @@ var explainForms = map[string]Explanation{
 		Mend:    "Shorten the title, which stands in it. What to do, how sure we are, the expiry and the link are put there by the program and stay. One letter that telephones' own alphabet lacks, such as ŵ or ł, more than halves the room.",
 		Example: "title = \"Pills sold as oxycodone may contain nitazenes\"",
 	},
+	SearchEngine.Name: {
+		Means: "candour.toml asks for search with pagefind, and the program pagefind is not on this machine's path, or made no index that can be used. Nothing else is put in its place unasked, because a site that is " +
+			"searched in another way on every machine is not the same site.",
+		Mend: "Install pagefind, version 1 (pagefind.app says how), so that typing pagefind at a prompt finds it; a copy inside the content repository is not run. " +
+			"Or use the site's own search, which needs no other program: write engine = \"own\", or leave [search] out.",
+		Example: "[search]\nengine = \"own\"",
+	},
 }

@@ -161,6 +161,7 @@ var (
 // Pages in other forms, and search: CND11.
 var (
 	MessageTooLong = rule("CND1101", "message-too-long", Warning) // a text message or post beyond its usual length
+	SearchEngine   = rule("CND1102", "search-engine", Error)      // the program that the site wants to be searched with is not there
 )
 
 // Print and other formats of leaflets: CND14.

@@ -25,7 +25,7 @@ func (s Site) headersFile(constant []string) []byte {
 		}
 		b.WriteString("\n")
 	}
-	all := append([]Header(nil), always...)
+	all := s.always()
 	if !s.Public {
 		all = append(all, Header{"X-Robots-Tag", "noindex"})
 	}
@@ -36,7 +36,7 @@ func (s Site) headersFile(constant []string) []byte {
 	for _, address := range constant[:min(len(constant), mostRules)] {
 		rule(address, Header{"Cache-Control", cacheForGood})
 	}
-	for _, k := range kinds {
+	for _, k := range s.kinds() {
 		rule(s.Base+"*"+k.suffix, Header{"Content-Type", k.mediaType})
 	}
 	return []byte(strings.TrimSuffix(b.String(), "\n"))
@@ -51,7 +51,7 @@ func (s Site) nginx() []byte {
 	b.WriteString("# Once the whole host name answers by https and always will, add there:\n")
 	b.WriteString("#   add_header Strict-Transport-Security \"max-age=31536000\" always;\n\n")
 	b.WriteString("index index.html;\nerror_page 404 " + s.Base + "404.html;\ncharset utf-8;\nserver_tokens off;\n\n")
-	for _, h := range always {
+	for _, h := range s.always() {
 		fmt.Fprintf(&b, "add_header %s %q always;\n", h.Name, h.Value)
 	}
 	if !s.Public {
@@ -63,7 +63,7 @@ func (s Site) nginx() []byte {
 		fmt.Fprintf(&b, "\nset $candour_cache %q;\nif ($uri ~ \"\\.[0-9a-f]{64}\\.[a-z0-9]+$\") { set $candour_cache %q; }\nadd_header Cache-Control $candour_cache always;\n", cacheShort, cacheForGood)
 	}
 	b.WriteString("\n# Types that nginx does not know, or gives no character set\n")
-	for _, k := range kinds {
+	for _, k := range s.kinds() {
 		fmt.Fprintf(&b, "location ~ %s$ { types { } charset off; default_type %q; }\n", strings.ReplaceAll(k.suffix, ".", `\.`), k.mediaType)
 	}
 	fmt.Fprintf(&b, "\n# Settings are not for readers\nlocation ~ ^%s(%s|%s|%s)$ { return 404; }\n", s.Base, headersName, strings.ReplaceAll(nginxName, ".", `\.`), strings.ReplaceAll(azureName, ".", `\.`))
@@ -76,14 +76,14 @@ func (s Site) azure(constant []string) []byte {
 	if s.Guarded {
 		global["Cache-Control"] = cacheNever
 	}
-	for _, h := range always {
+	for _, h := range s.always() {
 		global[h.Name] = h.Value
 	}
 	if !s.Public {
 		global["X-Robots-Tag"] = "noindex"
 	}
 	types := map[string]string{".json": "application/json"}
-	for _, k := range kinds {
+	for _, k := range s.kinds() {
 		if strings.HasPrefix(k.suffix, ".") {
 			types[k.suffix] = k.mediaType
 		}

@@ -7,6 +7,7 @@ package hosting
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"candour/internal/output"
@@ -41,6 +42,14 @@ var always = []Header{
 	{"Cross-Origin-Opener-Policy", "same-origin"},
 }
 
+func (s Site) always() []Header {
+	out := slices.Clone(always)
+	if i := slices.IndexFunc(out, func(h Header) bool { return h.Name == "Content-Security-Policy" }); s.Compiled {
+		out[i].Value = strings.Replace(out[i].Value, "script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'", 1)
+	}
+	return out
+}
+
 // How long browsers and caches may keep a file. A page is asked for again after a minute, because an alert may be withdrawn.
 const (
 	cacheForGood = "public, max-age=31536000, immutable"
@@ -53,6 +62,9 @@ type Site struct {
 	Base    string // the path under which the site stands, with a slash at both ends
 	Public  bool   // the edition for everybody
 	Guarded bool   // it holds what is not for the public: nothing keeps a copy
+	// Compiled says that the site brings compiled code (WebAssembly), as the search of pagefind does. The policy then lets it
+	// run ('wasm-unsafe-eval'), and nothing else besides: eval stays forbidden.
+	Compiled bool
 }
 
 // hashed is a file with its own digest in its name: what stands at such an address never changes.
@@ -71,9 +83,31 @@ var kinds = []kind{
 	{".csv", "text/csv; charset=utf-8"},
 }
 
+// packed are the types of a search index of pagefind's, which only some sites have. They are unpacked by the script, never on
+// the way.
+var packed = []kind{
+	{".pagefind", "application/octet-stream"},
+	{".pf_meta", "application/octet-stream"},
+	{".pf_index", "application/octet-stream"},
+	{".pf_fragment", "application/octet-stream"},
+	{".pf_filter", "application/octet-stream"},
+}
+
+func (s Site) kinds() []kind {
+	if s.Compiled {
+		return append(slices.Clone(kinds), packed...)
+	}
+	return kinds
+}
+
+// Compiles reports whether compiled code is among the files of a site.
+func Compiles(site *output.Site) bool {
+	return slices.ContainsFunc(site.Files, func(f output.File) bool { return strings.HasSuffix(f.Path, ".pagefind") })
+}
+
 // Headers are sent with the file at a path of the site, such as alerts/index.html.
 func (s Site) Headers(file string) []Header {
-	out := append([]Header(nil), always...)
+	out := s.always()
 	if !s.Public {
 		out = append(out, Header{"X-Robots-Tag", "noindex"})
 	}
@@ -96,7 +130,7 @@ func (s Site) cache(file string) string {
 
 // Type is the type of a file that servers get wrong; "" for one that they know.
 func Type(file string) string {
-	for _, k := range kinds {
+	for _, k := range append(slices.Clone(kinds), packed...) {
 		if strings.HasSuffix(strings.ToLower("/"+file), k.suffix) {
 			return k.mediaType
 		}

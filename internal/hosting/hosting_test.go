@@ -49,7 +49,10 @@ func TestHeaders(t *testing.T) {
 }
 
 func TestPolicyIsStrict(t *testing.T) {
-	got := value(always, "Content-Security-Policy")
+	if compiled := value(Site{Compiled: true}.always(), "Content-Security-Policy"); strings.Replace(compiled, " 'wasm-unsafe-eval'", "", 1) != value(always, "Content-Security-Policy") || strings.Contains(compiled, "'unsafe") {
+		t.Errorf("with compiled code: %s", compiled)
+	}
+	got := value(Site{}.always(), "Content-Security-Policy")
 	for _, want := range []string{"default-src 'none'", "script-src 'self';", "style-src 'self';", "img-src 'self';", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%s lacks %s", got, want)

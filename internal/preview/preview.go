@@ -30,6 +30,7 @@ type Server struct {
 	findings diag.List
 	failure  string
 	version  int
+	compiled bool          // the site brings compiled code, which the policy must let run
 	changed  chan struct{} // closed when the version moves on
 	base     string        // the path under which the site lives
 }
@@ -53,7 +54,8 @@ func (s *Server) Show(out *build.Outcome, err error) {
 		s.findings = out.Findings
 		s.findings.Sort()
 		if out.Rendered != nil && !out.Findings.Has(diag.Leak) {
-			s.files = index(out.Rendered.Site())
+			site := out.Rendered.Site()
+			s.files, s.compiled = index(site), hosting.Compiles(&site)
 		}
 	}
 	s.version++
@@ -91,7 +93,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	// As a host sends them, so that an author sees what the policy blocks; but nothing is kept.
-	for _, h := range (hosting.Site{Base: s.base, Public: true}).Headers(strings.TrimPrefix(r.URL.Path, s.base)) {
+	for _, h := range (hosting.Site{Base: s.base, Public: true, Compiled: s.compiled}).Headers(strings.TrimPrefix(r.URL.Path, s.base)) {
 		w.Header().Set(h.Name, h.Value)
 	}
 	w.Header().Set("Cache-Control", "no-store")

@@ -128,8 +128,9 @@ func configuration(c *redact.Cleared, now string) []byte {
 			"colours": c.Repo().Colours().Colours,
 			"logo":    logo(c),
 			"policy":  hosting.MetaPolicy, "referrer": hosting.Referrer,
-			"now":   now,
-			"kinds": content.KindNames(),
+			"search": cfg.Search.Engine,
+			"now":    now,
+			"kinds":  content.KindNames(),
 		},
 	}
 	data, err := json.Marshal(hugo)

@@ -37,9 +37,12 @@ func alerts(c *redact.Cleared, view *present.Site) maker {
 	return alertform.New(c, view).Make
 }
 
-// index makes what the site's own search looks in.
+// index makes what search looks in: the site's own, or pagefind's.
 func index(c *redact.Cleared, view *present.Site) maker {
 	x := search.New(c, view)
+	if want := c.Config().Search; want.Pagefind() {
+		return func(finished *output.Site) ([]output.File, diag.List) { return x.Pagefind(finished, want.At) }
+	}
 	return func(finished *output.Site) ([]output.File, diag.List) { return x.Make(finished), nil }
 }
 
@@ -69,7 +72,7 @@ func (r *Rendered) extras(makers []maker) diag.List {
 	r.site.Sort()
 	// What hosts are told comes last: it names other files.
 	e := r.cleared.Edition()
-	host := hosting.Site{Base: redact.BasePath(e.BaseURL), Public: e.Public(), Guarded: e.Clearance > level.Public}
+	host := hosting.Site{Base: redact.BasePath(e.BaseURL), Public: e.Public(), Guarded: e.Clearance > level.Public, Compiled: hosting.Compiles(&r.site)}
 	r.site.Files = append(r.site.Files, host.Files(&r.site)...)
 	r.site.Sort()
 	return found
