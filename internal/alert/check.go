@@ -52,7 +52,13 @@ func Check(alerts []Alert, now time.Time) []Fault {
 			if follow.to == "" {
 				continue
 			}
-			if length := loop(a, by, follow.next); length > 0 {
+			next := func(address string) string {
+				if at := by[address]; at != nil {
+					return follow.next(at)
+				}
+				return ""
+			}
+			if length := Circle(a.Address, next); length > 0 {
 				message := "the alert " + follow.does + " itself"
 				if length > 1 {
 					message += ", by way of other alerts"
@@ -94,14 +100,15 @@ func (a *Alert) dates(now time.Time) []Fault {
 	return faults
 }
 
-// loop is how many steps lead from an alert back to itself, or 0.
-func loop(a *Alert, by map[string]*Alert, next func(*Alert) string) int {
+// Circle is how many steps lead from an address back to itself, or 0. next gives the address that one takes the place of,
+// or "".
+func Circle(from string, next func(address string) string) int {
 	steps := 0
 	seen := map[string]bool{}
-	for at := a; at != nil && !seen[at.Address]; at = by[next(at)] {
-		seen[at.Address] = true
+	for at := from; at != "" && !seen[at]; at = next(at) {
+		seen[at] = true
 		steps++
-		if next(at) == a.Address {
+		if next(at) == from {
 			return steps
 		}
 	}

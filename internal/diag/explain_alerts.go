@@ -13,8 +13,8 @@ var explainAlerts = map[string]Explanation{
 		Example: "replaces = \"/alerts/2026-11-grey-tablets/\"",
 	},
 	ReplacesLoop.Name: {
-		Means: "Alerts take the place of each other in a circle, so that none of them is the latest.",
-		Mend:  "Only the later alert names the earlier one. Take replaces or correction_of out of the earlier alerts.",
+		Means: "Alerts, or versions of the narrative, take the place of each other in a circle, so that none of them is the latest.",
+		Mend:  "Only the later one names the earlier one. Take replaces or correction_of out of the earlier ones.",
 	},
 	ReplacedTwice.Name: {
 		Means: "Two alerts that are in force say that they take the place of the same one. A reader who follows the old link could be sent to either.",

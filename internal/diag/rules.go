@@ -101,7 +101,7 @@ var (
 
 	DatesOutOfOrder = rule("CND0521", "dates-out-of-order", Error)
 	ReplacesNothing = rule("CND0522", "replaces-nothing", Error) // replaces or correction_of names no alert
-	ReplacesLoop    = rule("CND0523", "replaces-loop", Error)    // an alert replaces itself, at once or by way of others
+	ReplacesLoop    = rule("CND0523", "replaces-loop", Error)    // an alert or narrative replaces itself, at once or by way of others
 	ReplacedTwice   = rule("CND0524", "replaced-twice", Error)   // two live alerts replace one
 	NotTold         = rule("CND0525", "not-told", Error)         // boundary_with without told
 	NoChangeNote    = rule("CND0526", "no-change-note", Warning) // withdrawn, updated or corrected without a word why

@@ -43,7 +43,8 @@ func (s *Site) replacedNarrative(p *redact.Page) *redact.Page {
 	return nil
 }
 
-// latest follows a narrative to the version that is current now. A loop, which vetting refuses, ends where it began.
+// latest follows a narrative to the version that is current now. Vetting refuses a loop in what an edition is cleared for; a
+// preview shows the page all the same, and the loop ends where it began.
 func (s *Site) latest(p *redact.Page) *redact.Page {
 	seen := map[*redact.Page]bool{}
 	for s.newer[p.Address] != nil && !seen[p] {

@@ -208,6 +208,7 @@ func Vet(ctx context.Context, repo *load.Repo, opt Options) (*Vetted, diag.List,
 	found.Add(v.gates()...)
 	found.Add(v.advice()...)
 	found.Add(v.alerts()...)
+	found.Add(v.narratives()...)
 	found.Add(v.words()...)
 	v.blocked = !v.sound || found.HasErrors()
 	v.setAside()
