@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"unicode"
@@ -43,6 +44,10 @@ func readable(raw []byte, text string) error {
 	drawn := map[rune]bool{}
 	texts, textsErr := media.Texts("page.pdf", bare) // with an error come those texts that can be read
 	for _, t := range texts {
+		if strings.ContainsRune(t, unicode.ReplacementChar) && !strings.ContainsRune(text, unicode.ReplacementChar) {
+			// Elsewhere the letter may be known, in another font; here it would be left out.
+			textsErr = errors.New("the browser does not write into a PDF which letters it draws for a part of the text, so that nobody could hear, search or copy it whole")
+		}
 		for _, r := range norm.NFKD.String(t) {
 			drawn[unicode.ToLower(r)] = true
 		}
