@@ -23,7 +23,7 @@ var explainPacks = map[string]Explanation{
 		Mend:  "Read the reason, and take printed copies down. Change links to the page to the one that takes its place, if there is one.",
 	},
 	NotForPacks.Name: {
-		Means: "A page was to go into a pack, and its source holds what the public may not see, carries metadata, or is not signed off. Whoever takes the pack gets the source.",
-		Mend:  "Take out what is withheld or have the page signed off, or make the pack without it: candour pack create with --exclude and the page's path.",
+		Means: "A page was to go into a pack, and its source holds what the public may not see, carries metadata or text that no reader of the site sees, or is not signed off. Whoever takes the pack gets the source.",
+		Mend:  "Take out what is withheld or unseen and have the page signed off, or make the pack without it: candour pack create with --exclude and the page's path.",
 	},
 }

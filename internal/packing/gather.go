@@ -62,6 +62,11 @@ func Gather(a *audit.Audited, vetted *vetting.Vetted, include, exclude []string)
 			found.Add(diag.New(diag.NotForPacks, at, "mend it, or leave it out with --exclude "+src.File, "%s, so it cannot go into a pack", why))
 			continue
 		}
+		for _, d := range src.Doc.Idle() {
+			line, col := src.Doc.LineCol(d.Span.Start)
+			found.Add(diag.New(diag.NotForPacks, diag.Pos{File: src.File, Line: src.BodyLine + line - 1, Column: col}, "take it out and have the page signed off again, or leave the page out with --exclude "+src.File,
+				"is text that no reader sees, a note or a link's address that nothing uses, so the page cannot go into a pack"))
+		}
 		page, err := source(src)
 		if err != nil {
 			found.Add(*err)
