@@ -299,7 +299,7 @@ func TestSlots(t *testing.T) {
 	if got := strings.Join(c.SlotKeys(), " "); got != "alternative_formats duty email local-service nights phone welfare" {
 		t.Errorf("keys: %s", got)
 	}
-	for key, want := range map[string]string{"local-service": "Local service: 01632 960111", "welfare": "Welfare line: 01632 960112", "duty": "Duty manager: ", "nights": "Nights: ", "phone": "Telephone: 01632 960000"} {
+	for key, want := range map[string]string{"local-service": "Local service: 01632 960111", "welfare": "Welfare line: 01632 960112", "duty": "Duty manager: ", "nights": "Nights: ", "phone": ": 01632 960000"} {
 		s, ok := c.Slot(key)
 		if got := s.Label + ": " + s.Value; !ok || got != want {
 			t.Errorf("%s: %q, want %q", key, got, want)

@@ -15,7 +15,7 @@ import (
 // in. It is published, so the detectors never flag it.
 type Slot struct {
 	Key   string
-	Label string // never empty
+	Label string // empty for what stands in [contact]: the interface has words for it, by these keys
 	Value string
 	At    diag.Pos // in candour.toml
 }
@@ -27,11 +27,11 @@ var contactSlots = []string{"email", "phone", "alternative_formats"}
 func (c *Config) Slot(key string) (Slot, bool) {
 	switch key {
 	case "email":
-		return Slot{Key: key, Label: "E-mail", Value: c.Contact.Email}, true
+		return Slot{Key: key, Value: c.Contact.Email}, true
 	case "phone":
-		return Slot{Key: key, Label: "Telephone", Value: c.Contact.Phone}, true
+		return Slot{Key: key, Value: c.Contact.Phone}, true
 	case "alternative_formats":
-		return Slot{Key: key, Label: "Other formats", Value: c.Contact.AlternativeFormats}, true
+		return Slot{Key: key, Value: c.Contact.AlternativeFormats}, true
 	}
 	i := slices.IndexFunc(c.Contacts, func(s Slot) bool { return s.Key == key })
 	if i < 0 {

@@ -9,6 +9,7 @@ import (
 	"candour/internal/chart"
 	"candour/internal/figure"
 	"candour/internal/redact"
+	"candour/internal/words"
 )
 
 // figures draws the tables and charts of a page: tables as words for the theme to set, charts as finished SVG.
@@ -21,7 +22,7 @@ func (s *Site) figures(p *redact.Page) []any {
 	var out []any
 	labels := map[string]int{}
 	for i, f := range p.Figures {
-		d := drawing{Figure: f, lang: lang, site: s.cleared.Config().Language, id: fmt.Sprintf("figure-%d", i+1)}
+		d := drawing{Figure: f, lang: lang, say: s.say(p), site: s.cleared.Config().Language, id: fmt.Sprintf("figure-%d", i+1)}
 		view := d.view()
 		title := view["title"].(string)
 		labels[title]++
@@ -40,6 +41,7 @@ func (s *Site) figures(p *redact.Page) []any {
 type drawing struct {
 	redact.Figure
 	lang string // of the page
+	say  *words.Words
 	site string
 	id   string
 }
@@ -53,7 +55,7 @@ func (d drawing) view() map[string]any {
 	view := map[string]any{"id": d.id, "name": t.Name, "kind": u.Kind, "title": title, "source": t.Source, "source_url": t.SourceURL, "licence": t.Licence,
 		"date": t.Date, "units": t.Units, "notes": texts(t.Notes), "lang": ""}
 	if own := cmp.Or(t.Language, d.site); own != d.lang {
-		view["lang"] = own // the figure's words are not translated with the page
+		view["lang"], view["dir"] = own, map[bool]string{true: "rtl", false: "ltr"}[RightToLeft(own)] // the figure's words are not translated with the page
 	}
 	marks := map[figure.CellState]bool{}
 	if u.X == "" {
@@ -146,7 +148,7 @@ func (d drawing) charts(g figure.Grid, title string) []any {
 		for _, row := range g.Values {
 			one.Values = append(one.Values, []figure.Value{row[i]})
 		}
-		panel := d.chart(one, figure.Say(d.lang, "of", title, c.Label))
+		panel := d.chart(one, title+": "+c.Label)
 		panel.ID = fmt.Sprintf("%s-%d", d.id, i+1)
 		panel.Max = top
 		out = append(out, map[string]any{"svg": panel.SVG(), "title": c.Label})
@@ -197,7 +199,7 @@ func (d drawing) describe(g figure.Grid) string {
 			kind = figure.Lines
 		}
 	}
-	parts := []string{figure.Say(d.lang, kind, g.X.Label)}
+	parts := []string{d.say.T("figure_"+kind, map[string]any{"by": g.X.Label})}
 	hidden := false
 	for s, c := range g.Series {
 		high, low := -1, -1
@@ -215,14 +217,15 @@ func (d drawing) describe(g figure.Grid) string {
 			}
 		}
 		if high < 0 {
-			parts = append(parts, figure.Say(d.lang, "none", c.Label))
+			parts = append(parts, d.say.T("figure_none", map[string]any{"name": c.Label}))
 			continue
 		}
-		parts = append(parts, figure.Say(d.lang, "range", c.Label, g.Values[high][s].Words(c, d.lang), g.Points[high], g.Values[low][s].Words(c, d.lang), g.Points[low]))
+		parts = append(parts, d.say.T("figure_range", map[string]any{"name": c.Label,
+			"high": g.Values[high][s].Words(c, d.lang), "high_at": g.Points[high], "low": g.Values[low][s].Words(c, d.lang), "low_at": g.Points[low]}))
 	}
 	if hidden {
-		parts = append(parts, figure.Say(d.lang, "some-hidden"))
+		parts = append(parts, d.say.T("figure_some_hidden"))
 	}
-	parts = append(parts, figure.Say(d.lang, "table-beside"))
+	parts = append(parts, d.say.T("figure_table_beside"))
 	return strings.Join(parts, " ")
 }

@@ -2,6 +2,7 @@ package present
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -19,7 +20,7 @@ func (s *Site) leaflet(p *redact.Page, view map[string]any) {
 		name, _ := item.(string)
 		slot := map[string]any{"id": fmt.Sprintf("c-slot-%d", i+1), "key": "", "label": name, "value": "", "url": ""}
 		if given, known := s.cleared.Config().Slot(name); known && config.IsSlotKey(name) {
-			slot["key"], slot["label"], slot["value"], slot["url"] = name, given.Label, given.Value, redact.ContactURL(given.Value)
+			slot["key"], slot["label"], slot["value"], slot["url"] = name, cmp.Or(given.Label, s.say(p).T(name)), given.Value, redact.ContactURL(given.Value)
 		}
 		if given := s.cleared.Config().GivenFor(name); given != "" {
 			slot["value"], slot["url"] = given, redact.ContactURL(given)

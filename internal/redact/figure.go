@@ -1,6 +1,7 @@
 package redact
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -59,7 +60,7 @@ func (c *Cleared) figureEdit(p *Page, src *vetting.Page, s markdown.Shortcode) m
 		return markdown.Edit{Span: s.Span, Text: text}
 	}
 	if s.Name == "cell" {
-		return markdown.Edit{Span: s.Span, Text: markdown.EscapeText(c.cited(u, t))}
+		return markdown.Edit{Span: s.Span, Text: markdown.EscapeText(c.cited(p.Lang, u, t))}
 	}
 	p.Figures = append(p.Figures, Figure{u, t})
 	return markdown.Edit{Span: s.Span, Text: fmt.Sprintf(`{{< candour-figure "%d" >}}`, len(p.Figures)-1)}
@@ -81,17 +82,18 @@ func (c *Cleared) use(s markdown.Shortcode) (*figure.Figure, figure.Use) {
 }
 
 // cited is one number in words.
-func (c *Cleared) cited(u figure.Use, t *figure.Table) string {
+func (c *Cleared) cited(lang string, u figure.Use, t *figure.Table) string {
+	say := c.repo.Say(lang)
 	v, column := t.Cite(u)
 	switch v.State {
 	case figure.HiddenBySource:
-		return figure.Say(c.Config().Language, "hidden")
+		return say.T("figure_cell_hidden")
 	case figure.Missing:
-		return figure.Say(c.Config().Language, "missing")
+		return say.T("figure_cell_missing")
 	case figure.NotApplicable:
-		return figure.Say(c.Config().Language, "not-applicable")
+		return say.T("figure_cell_not_applicable")
 	}
-	return v.Words(column, c.Config().Language)
+	return v.Words(column, cmp.Or(lang, c.Config().Language))
 }
 
 // figures writes down what the edition is not given of the figures.

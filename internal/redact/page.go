@@ -287,7 +287,7 @@ func (c *Cleared) headingText(src *vetting.Page, h markdown.Heading, cuts []vett
 				if withheld {
 					text = c.marker(src.Lang, text)
 				} else {
-					text = c.cited(u, t)
+					text = c.cited(src.Lang, u, t)
 				}
 				edits = append(edits, markdown.Edit{Span: s.Span, Text: text})
 			}
