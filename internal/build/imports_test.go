@@ -94,6 +94,7 @@ var order = []string{
 	"internal/statement",
 	"internal/vocab",
 	"internal/words",
+	"internal/glossary",
 	"internal/wording",
 	"internal/schema",
 	"internal/suppress",

@@ -160,7 +160,9 @@ func (r *reader) element(n *html.Node, s state) {
 			r.text(alt, s)
 		}
 	case atom.A:
-		s.look.Href = attr(n, "href")
+		if !slices.Contains(strings.Fields(attr(n, "class")), "term") { // the first use of a word that the page explains
+			s.look.Href = attr(n, "href")
+		}
 		r.children(n, s)
 	case atom.Strong, atom.B:
 		s.look.Strong = true

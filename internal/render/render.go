@@ -53,10 +53,10 @@ func Render(ctx context.Context, c *redact.Cleared, past Past) (*Rendered, diag.
 	if t.whole {
 		c.Release()
 	}
-	files, ok, err := t.make(ctx)
+	files, ok, err := t.make(ctx, c)
 	if err == nil && !ok {
 		if t, _, err = newTree(c, nil); err == nil {
-			files, _, err = t.make(ctx)
+			files, _, err = t.make(ctx, c)
 		}
 	}
 	if ctx.Err() != nil {
@@ -99,14 +99,16 @@ func limitCache() (restore func()) {
 }
 
 // make lets Hugo make what the tree holds and gathers it with what is used again.
-func (t *tree) make(ctx context.Context) (files []output.File, ok bool, err error) {
+func (t *tree) make(ctx context.Context, c *redact.Cleared) (files []output.File, ok bool, err error) {
 	dest := newSink()
 	if !t.idle() {
 		if err := t.hugo(ctx, dest); err != nil {
 			return nil, false, err
 		}
 	}
-	files, ok = t.take(dest.files())
+	written := dest.files()
+	t.explain(c, written)
+	files, ok = t.take(written)
 	return files, ok, nil
 }
 

@@ -177,7 +177,11 @@ func (t *tree) statements(c *redact.Cleared, lang, suffix string) error {
 	}{
 		{"withheld", say.T("register_title"), say.T("register_summary"), "register", register(c, lang)},
 		{"accessibility", say.T("accessibility"), say.T("a11y_summary"), "accessibility", statement.View(c.Config(), c.Repo().Now())},
+		{"glossary", say.T("glossary"), say.T("glossary_lead"), "letters", glossaryOf(c, lang).Letters(digraphs[lang])},
 	} {
+		if list, ok := extra.value.([]any); ok && extra.name == "glossary" && len(list) == 0 {
+			continue // no word is explained in this language
+		}
 		known := map[string]any{"title": extra.title, "type": extra.name, "build": map[string]any{"render": "link"}}
 		link, err := frontMatter(known, "")
 		if err != nil {
