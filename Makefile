@@ -36,10 +36,13 @@ test: ## Check everything, and install what that needs
 	@$(MAKE) --no-print-directory race
 	@$(MAKE) --no-print-directory browser
 
-setup: node_modules/.package-lock.json ## Install what the checks need: Chromium, poppler, Java, a C compiler, axe-core, the Nu HTML checker
+setup: node_modules/.package-lock.json ## Install what the checks need: Chromium, poppler, liblouis, espeak-ng, lame, Java, a C compiler, axe-core, the Nu HTML checker
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || $(MAKE) --no-print-directory apt-chromium
 	@command -v java >/dev/null || $(MAKE) --no-print-directory apt-default-jre-headless
 	@command -v pdftotext >/dev/null || $(MAKE) --no-print-directory apt-poppler-utils
+	@command -v lou_translate >/dev/null || $(MAKE) --no-print-directory apt-liblouis-bin
+	@command -v espeak-ng >/dev/null || $(MAKE) --no-print-directory apt-espeak-ng
+	@command -v lame >/dev/null || $(MAKE) --no-print-directory apt-lame
 	@command -v gcc >/dev/null || $(MAKE) --no-print-directory apt-gcc apt-libc6-dev
 
 # Waits while another installation is under way.

@@ -38,14 +38,31 @@ func (w *Watch) Made(ctx context.Context, a *Audited, f output.File) (*Made, dia
 		return nil, nil, fmt.Errorf("formats are made of an audited site that may be published, and of no other")
 	}
 	at := diag.Pos{File: cmp.Or(f.Source, f.Path)}
-	var found diag.List
+	found, err := w.searched(ctx, f, at)
+	if err != nil || found.HasErrors() {
+		return nil, found, err
+	}
+	return &Made{f, w.cleared.Edition().Name}, found, nil
+}
+
+// form audits a format of a leaflet that stands beside its page.
+func (w *Watch) form(f output.File, at diag.Pos) (res result) {
+	found, err := w.searched(context.Background(), f, at)
+	if res.found = found; err != nil {
+		res.found.Add(diag.New(diag.FileUnreadable, at, "build without --with-print, or install what reads the format", "%s cannot be read by the audit: %v", f.Path, err))
+	}
+	return res
+}
+
+// searched looks for leaks and details in a format.
+func (w *Watch) searched(ctx context.Context, f output.File, at diag.Pos) (found diag.List, err error) {
 	entries, texts, err := readMade(ctx, f)
 	switch {
 	case err != nil && (ctx.Err() != nil || path.Ext(f.Path) == ".brf"):
-		return nil, nil, err
+		return nil, err
 	case err != nil:
 		found.Add(diag.New(diag.FileUnreadable, at, "leave this format out, and tell whoever maintains the program", "%s cannot be read by the audit", f.Path))
-		return nil, found, nil
+		return found, nil
 	}
 	for _, hit := range w.matcher.File(f.Path, f.Data, texts) {
 		found.Add(w.leakFinding(hit, at, " in "+f.Path+" ("+hit.View+")"))
@@ -74,10 +91,7 @@ func (w *Watch) Made(ctx context.Context, a *Audited, f output.File) (*Made, dia
 		}
 	}
 	found.Sort()
-	if found.HasErrors() {
-		return nil, found, nil
-	}
-	return &Made{f, w.cleared.Edition().Name}, found, nil
+	return found, nil
 }
 
 // readMade reads a format as its readers do. A format that it does not know is an error.

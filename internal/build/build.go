@@ -41,6 +41,8 @@ type Options struct {
 	ForReview bool
 	// Set gives contacts of leaflets for this run, by the names of their slots.
 	Set map[string]string
+	// Offers are formats of leaflets, made and audited in a pass before this one, to publish beside their pages.
+	Offers []redact.Offer
 }
 
 // Outcome is how far a build came and what it found.
@@ -111,6 +113,7 @@ func Check(ctx context.Context, opt Options) (*Outcome, error) {
 	if opt.Vetting == nil && !opt.ForReview {
 		out.Cleared.Forget()
 	}
+	out.Cleared.SetOffers(opt.Offers)
 	stage("render")
 	out.Rendered, found, err = render.Render(ctx, out.Cleared, opt.Past)
 	out.Findings.Add(found...)

@@ -14,8 +14,9 @@ import (
 )
 
 func (a *app) buildCommand() *cobra.Command {
-	var output, baseURL string
+	var output, baseURL, browser string
 	var leaveOut []string
+	var withPrint bool
 	c := &cobra.Command{
 		Use:   "build [--edition NAME] [--output DIR]",
 		Short: "Build one edition's site",
@@ -51,6 +52,13 @@ a reader sees the old site or the new one, never a mixture. When anything is wro
 				a.nameLeaveOut(out)
 				return err
 			}
+			if withPrint {
+				with, err := a.withPrint(cmd.Context(), opt, out, browser)
+				if err != nil || with == nil {
+					return err
+				}
+				out = with
+			}
 			result, err := build.Publish(cmd.Context(), out.Audited, dir, a.sourceDir(), a.program().Version, opt.Load.Now)
 			if err != nil {
 				return err
@@ -70,6 +78,8 @@ a reader sees the old site or the new one, never a mixture. When anything is wro
 	}
 	c.Flags().StringVar(&output, "output", "", "the output folder (default: public/ in the source, editions/NAME/ for another edition)")
 	c.Flags().StringVar(&baseURL, "base-url", "", "where the site will live, instead of base_url in candour.toml")
+	c.Flags().BoolVar(&withPrint, "with-print", false, "make leaflets in the formats of their front matter and of [print] too, beside their pages")
+	c.Flags().StringVar(&browser, "browser", "", "with --with-print: the Chrome, Edge or Chromium that makes PDF (default: one that is found)")
 	c.Flags().StringArrayVar(&leaveOut, "leave-out", nil, "publish without this page; may be given more than once")
 	return a.repository(c, true)
 }

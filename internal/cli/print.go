@@ -104,7 +104,7 @@ func (a *app) print(ctx context.Context, args []string, f printFlags) error {
 		}
 		return err
 	}
-	result, err := printing.Make(ctx, printing.Options{Watch: out.Watch, Audited: out.Audited, Pages: pages, Wish: wish, Jobs: f.jobs, Browser: f.browser, Sheets: f.sheets, Clock: opt.Load.Now, Progress: a.progress()})
+	result, err := printing.Make(ctx, printing.Options{Watch: out.Watch, Audited: out.Audited, Pages: pages, Wish: wish, Site: out.Config.Print.Formats, Jobs: f.jobs, Browser: f.browser, Sheets: f.sheets, Clock: opt.Load.Now, Progress: a.progress()})
 	if err != nil {
 		return err
 	}
@@ -190,4 +190,32 @@ func pairs(args []string) (map[string]string, error) {
 		set[key] = value
 	}
 	return set, nil
+}
+
+// withPrint makes the formats of an audited site's leaflets, then the site again with them and with pages that list them.
+// Nil without an error means that something could not be made, which has been told: nothing is published then.
+func (a *app) withPrint(ctx context.Context, opt build.Options, out *build.Outcome, browser string) (*build.Outcome, error) {
+	result, err := printing.Make(ctx, printing.Options{Watch: out.Watch, Audited: out.Audited, Pages: printing.Pages(out.Audited), Wish: printing.Wish{Own: true},
+		Site: out.Config.Print.Formats, Clock: opt.Load.Now, Browser: browser, Progress: a.progress()})
+	if err != nil {
+		return nil, err
+	}
+	if result.Found.HasErrors() {
+		out.Findings.Add(result.Found...)
+		err := a.tell(out)
+		if result.Machine && a.code != exitLeak {
+			a.code = exitMachine
+		}
+		return nil, err
+	}
+	opt.Offers = result.Offers()
+	again, err := build.Check(ctx, opt)
+	if err != nil {
+		return nil, err
+	}
+	again.Findings.Add(result.Found...)
+	if again.Audited == nil {
+		return nil, a.tell(again)
+	}
+	return again, nil
 }

@@ -30,6 +30,7 @@ type Config struct {
 	Contacts      []Slot // of [contacts], by key
 	Figures       Figures
 	Search        Search
+	Print         Print
 	Editions      []Edition
 	Signoff       map[string][]string // kind of page -> roles that must all have signed off; every kind has an entry
 	SignoffGiven  map[string]bool     // the kinds whose roles stand in the file; the others have the defaults

@@ -36,12 +36,6 @@ func defaultEditions() []Edition {
 	}
 }
 
-// later are keys of the contract that this version reads nothing from. Passing them over would build a site that lacks
-// what its candour.toml asks for.
-var later = map[string]string{
-	"print": "settings for printing",
-}
-
 var (
 	editionName = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?$`)
 	roleName    = editionName
@@ -196,17 +190,10 @@ func (r *reader) site(c *Config, values map[string]any) {
 		"alerts",
 		"figures",
 		"search",
+		"print",
 		"pack",
 	}
-	rest := maps.Clone(values)
-	for key, what := range later {
-		if _, there := rest[key]; there {
-			r.found.Add(diag.New(diag.ConfigNotUsable, r.key(key), "take it out, or use a later version of Candour",
-				"%q: this version does not take %s", key, what))
-			delete(rest, key)
-		}
-	}
-	r.unknown(rest, nil, slices.Clone(top)...)
+	r.unknown(values, nil, slices.Clone(top)...)
 
 	c.Title = r.required(values, `title = "Eastmere Combating Drugs Partnership"`, "title")
 	c.Organisation = r.required(values, `organisation = "Eastmere Council"`, "organisation")
@@ -227,6 +214,7 @@ func (r *reader) site(c *Config, values map[string]any) {
 	r.contacts(c, values)
 	r.figures(c, values)
 	r.search(c, values)
+	r.print(c, values)
 	r.packs(c, values)
 	r.editions(c, values)
 	r.signoff(c, values)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"candour/internal/config"
 	"candour/internal/content"
@@ -31,6 +32,16 @@ func (s *Site) leaflet(p *redact.Page, view map[string]any) {
 		slots = append(slots, slot)
 	}
 	view["slots"], view["blank_slots"] = slots, blank
+	var formats []any
+	for _, o := range s.cleared.Offers() {
+		if o.Address == p.Address {
+			formats = append(formats, map[string]any{"name": strings.ReplaceAll(o.Format, "-", "_"), "url": strings.TrimSuffix(redact.BasePath(s.cleared.Edition().BaseURL), "/") + escape(p.Address+o.Name),
+				"size": s.say(p).Size(len(o.Data)), "type": strings.ToUpper(strings.TrimPrefix(extension(o.Name), "."))})
+		}
+	}
+	if len(formats) > 0 {
+		view["formats"] = formats
+	}
 	view["own_steps"] = ownSteps(p.Body)
 	if n := s.current(p.Lang); n != nil {
 		view["narrative"] = s.narrativeLink(n)

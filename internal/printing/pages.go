@@ -11,6 +11,7 @@ import (
 	"candour/internal/level"
 	"candour/internal/nearmiss"
 	"candour/internal/prose"
+	"candour/internal/redact"
 )
 
 // Page is a leaflet of an audited site.
@@ -18,6 +19,7 @@ type Page struct {
 	Source  string // the author's file
 	Path    string // of the finished page in the site
 	Address string // whole
+	At      string // in the site: /leaflets/festival/tonight/
 	Lang    string // "" in the site's own language
 	Title   string
 	Slug    string
@@ -40,7 +42,7 @@ func Pages(a *audit.Audited) []*Page {
 		if f == nil {
 			continue
 		}
-		l := &Page{Source: p.File, Path: f.Path, Address: base + p.Address, Lang: p.Lang, Title: p.Title, Slug: path.Base(p.Address), Setting: path.Base(path.Dir(path.Clean(p.Address))), HTML: f.Data}
+		l := &Page{Source: p.File, Path: f.Path, Address: base + p.Address, At: p.Address, Lang: p.Lang, Title: p.Title, Slug: path.Base(p.Address), Setting: path.Base(path.Dir(path.Clean(p.Address))), HTML: f.Data}
 		p.Fields(level.Public, func(path []string, text string) {
 			if path[0] == "formats" {
 				l.Formats = append(l.Formats, text)
@@ -127,4 +129,14 @@ func Select(pages []*Page, args, languages []string, primary string) ([]*Page, e
 func (p *Page) RightToLeft() bool {
 	doc, err := prose.Read(p.HTML)
 	return err == nil && doc.Dir == "rtl"
+}
+
+// Offers are what was made, to be published beside the pages.
+func (r *Result) Offers() []redact.Offer {
+	var offers []redact.Offer
+	for _, item := range r.Made {
+		f := item.Made.File()
+		offers = append(offers, redact.Offer{Address: item.Page.At, Format: item.Format.Name, Name: f.Path, Data: f.Data, Source: f.Source})
+	}
+	return offers
 }

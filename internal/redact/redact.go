@@ -33,6 +33,7 @@ type Cleared struct {
 	released []string // values that a [[release]] gives to the edition
 	leftOut  []string
 	blocked  bool
+	offers   []Offer
 	sound    bool
 	digests  map[[32]byte]int // of withheld files, to entries of the ledger
 	figures  map[string]*figure.Table

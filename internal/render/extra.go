@@ -27,6 +27,7 @@ type maker func(finished *output.Site) ([]output.File, diag.List)
 var preparers = []preparer{
 	downloads,
 	codes,
+	offers,
 	alerts,
 	templateTexts,
 	index,

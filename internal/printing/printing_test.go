@@ -1,0 +1,162 @@
+package printing_test
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"candour/internal/audit"
+	"candour/internal/braille"
+	"candour/internal/output"
+	"candour/internal/printing"
+	"candour/internal/sitetest"
+	"candour/internal/speech"
+)
+
+const source = `-- content/leaflets/festival/tonight.md --
++++
+title = "Tonight"
+summary = "What to do."
+date = 2026-09-14
+setting = "festival"
+audience = ["public"]
+contact_slots = ["Welfare room"]
+[extra]
+contact = "Dana Quillon"
++++
+## Act now
+
+1. Call 999 and ask for an ambulance.
+2. Stay with them.[^1]
+
+[^1]: A note.
+-- content/leaflets/festival/tonight.cy.md --
++++
+title = "Heno"
+summary = "Beth i'w wneud."
+date = 2026-09-14
+setting = "festival"
+audience = ["public"]
++++
+## Gweithredwch nawr
+
+1. Ffoniwch 999 a gofynnwch am ambiwlans.
+`
+
+func make1(t *testing.T, formats ...string) (*printing.Result, func(output.File) (*audit.Made, bool)) {
+	t.Helper()
+	out := sitetest.Must(t, source, "public")
+	wish, err := printing.Parse(formats, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := printing.Make(context.Background(), printing.Options{Watch: out.Watch, Audited: out.Audited, Pages: printing.Pages(out.Audited), Wish: wish, Clock: sitetest.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r, func(f output.File) (*audit.Made, bool) {
+		made, found, err := out.Watch.Made(context.Background(), out.Audited, f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return made, found.HasErrors()
+	}
+}
+
+// Every format is made in each language, and a second time with the same bytes.
+func TestEveryFormat(t *testing.T) {
+	one, _ := make1(t, "text", "epub", "braille", "audio-script", "audio")
+	two, _ := make1(t, "text", "epub", "braille", "audio-script", "audio")
+	if len(one.Found) > 0 || len(one.Made) != 10 || len(two.Made) != 10 {
+		t.Fatalf("%d and %d files made\n%s", len(one.Made), len(two.Made), sitetest.Print(one.Found))
+	}
+	for i, item := range one.Made {
+		a, b := item.Made.File(), two.Made[i].Made.File()
+		if a.Path != b.Path || !bytes.Equal(a.Data, b.Data) {
+			t.Errorf("%s is not the same twice", a.Path)
+		}
+		if strings.Contains(a.Path, ".cy.") != (item.Page.Lang == "cy") {
+			t.Errorf("%s is of the language %q", a.Path, item.Page.Lang)
+		}
+	}
+}
+
+// The second wall: a withheld value in a format is found as its readers would read it.
+func TestLeaksInFormats(t *testing.T) {
+	r, made := make1(t, "text", "epub", "braille", "audio")
+	for _, item := range r.Made {
+		f := item.Made.File()
+		if _, bad := made(f); bad {
+			t.Errorf("%s does not pass twice", f.Path)
+		}
+	}
+	const text = "Ask Dana Quillon"
+	brf := brailled(t, "Ask Dana Quillon for help")
+	for _, f := range []output.File{
+		{Path: "a.txt", Data: []byte(text)},
+		{Path: "dana-quillon.txt", Data: []byte("x")},
+		{Path: "a.brf", Data: brf},
+		{Path: "a.mp3", Data: spoken(t, text)},
+		{Path: "a.bin", Data: []byte("x")},
+	} {
+		if got, bad := made(f); !bad || got != nil {
+			t.Errorf("%s passed", f.Path)
+		}
+	}
+}
+
+// brailled lays a text out as a page of Braille.
+func brailled(t *testing.T, text string) []byte {
+	t.Helper()
+	translator, err := braille.Find()
+	if err != nil {
+		t.Fatal(err)
+	}
+	brf, err := translator.Make(context.Background(), sheet(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return brf
+}
+
+// spoken is a recording whose title is a text.
+func spoken(t *testing.T, title string) []byte {
+	t.Helper()
+	voice, err := speech.Find()
+	if err != nil {
+		t.Fatal(err)
+	}
+	mp3, err := voice.Speak(context.Background(), []byte("Hello."), speech.Info{Title: title, Lang: "en-GB"}, speech.Words{Pause: "pause", Synthetic: "Synthetic."})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return mp3
+}
+
+// What cannot be written leaves nothing behind.
+func TestWriteLeavesNothingHalf(t *testing.T) {
+	r, _ := make1(t, "text")
+	dir := t.TempDir()
+	if err := os.Mkdir(filepath.Join(dir, "tonight.txt"), 0o755); err != nil { // in the way
+		t.Fatal(err)
+	}
+	var made []*audit.Made
+	for _, item := range r.Made {
+		made = append(made, item.Made)
+	}
+	if _, _, err := printing.Write(context.Background(), dir, made); err == nil {
+		t.Fatal("a folder was written over")
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), ".") {
+			t.Errorf("%s was left behind", e.Name())
+		}
+	}
+}
