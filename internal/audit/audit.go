@@ -129,8 +129,10 @@ func (w *Watch) file(f output.File, opt webcheck.Options) result {
 		e := w.ledger().Entries[entry]
 		res.found.Add(diag.New(diag.Leak, at, "do not attach or link this file, and take copies of it out of static/", "%s is the very file that %s withholds", f.Path, e.File))
 	}
-	if form := strings.ToLower(path.Ext(f.Path)); form == ".epub" || form == ".brf" || form == ".mp3" {
-		return w.form(f, at)
+	if ext := strings.ToLower(path.Ext(f.Path)); ext == ".epub" || ext == ".brf" || ext == ".mp3" {
+		form := w.form(f, at)
+		form.found.Add(res.found...)
+		return form
 	}
 	if ok, _ := media.Allowed(f.Path, true); !ok && !strings.HasSuffix(f.Path, ".atom") && !hosting.Owns(f.Path) && !pagefind.Owns(f.Path) {
 		res.found.Add(diag.New(diag.FileUnreadable, at, "leave it out: only what the audit can read is published", "%s is of a type that the audit cannot read", f.Path))

@@ -185,7 +185,6 @@ func TestFindings(t *testing.T) {
 		{"a contact of [contact]", with("[contacts]\nphone = \"01632 960111\"\n"), []string{`bad-value 7:9 stands in [contact] already`}},
 		{"a contact that is a number", with("[contacts]\nwelfare = 111\n"), []string{`bad-value 7:11 takes text`}},
 		{"a contact's unknown key", with("[contacts]\nwelfare = { value = \"111\", lable = \"Welfare\" }\n"), []string{`unknown-key 7:28 did you mean "label"?`}},
-		{"print", with("[print]\n"), []string{`config-not-usable 6:2 printing`}},
 		{"a colour that is none", with("[colours]\nbrand = \"teal\"\naccent = \"#12345\"\n"), []string{`bad-value 7:9 colours.brand`, `bad-value 8:10 colours.accent`}},
 		{"a colour of another type", with("[colours]\nbrand = 12\n"), []string{`bad-value 7:9 colours.brand`}},
 		{"colours with a slip", with("[colours]\nbrnd = \"#123456\"\n"), []string{`unknown-key 7:1 brnd`}},
