@@ -278,8 +278,15 @@ func (e *element) alone() bool {
 func (m *mender) links() {
 	left := m.about.Links
 	m.tree.each(func(e *element) {
-		if e.kind != "Link" {
+		isPlace := func(k kid) bool { return k.obj > 0 }
+		if !slices.ContainsFunc(e.kids, isPlace) {
 			return
+		}
+		if e.kind != "Link" { // a footnote's number, or the way back from it: the link stands in it
+			link := &element{kind: "Link", dict: types.Dict{}, parent: e, kids: e.kids}
+			link.adopt()
+			e.kids = []kid{{elem: link}}
+			return // each comes to the new one next
 		}
 		words := ""
 		for _, k := range e.kids {
