@@ -87,6 +87,7 @@ var order = []string{
 	"internal/alert",
 	"internal/report",
 	"internal/publish",
+	"internal/deploy",
 	"internal/pack",
 	"internal/content",
 	"internal/config",

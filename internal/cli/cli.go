@@ -26,6 +26,7 @@ import (
 	candour "candour"
 	"candour/data"
 	"candour/internal/build"
+	"candour/internal/deploy"
 	"candour/internal/diag"
 	"candour/internal/load"
 	"candour/internal/nearmiss"
@@ -55,10 +56,17 @@ type Env struct {
 	Stage          func(name string) // told what a build is about to do; nil where nobody asks
 	// OpenKey decrypts a private key, which takes a second on purpose; nil for minisign.DecryptKey.
 	OpenKey func(passphrase string, sealed []byte) (minisign.PrivateKey, error)
+	// OpenBucket opens a bucket of a cloud by its address; nil in a program without clients for clouds.
+	OpenBucket func(ctx context.Context, address string) (deploy.Bucket, error)
+	// Grace is how long a deploy leaves styles and scripts that are gone; zero for deploy.Grace.
+	Grace time.Duration
 }
 
 // Main runs the program in this process.
-func Main(args []string) int {
+func Main(args []string) int { return MainWith(args, nil) }
+
+// MainWith is Main for a program that has clients for clouds: open opens a bucket.
+func MainWith(args []string, open func(ctx context.Context, address string) (deploy.Bucket, error)) int {
 	stage := tuneMemory(os.Getenv)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -68,7 +76,7 @@ func Main(args []string) int {
 		return exitMachine
 	}
 	info, _ := os.Stderr.Stat()
-	return Run(ctx, args, Env{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Dir: dir, Getenv: os.Getenv, Clock: time.Now, Stage: stage, Asks: terminalInput(),
+	return Run(ctx, args, Env{OpenBucket: open, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Dir: dir, Getenv: os.Getenv, Clock: time.Now, Stage: stage, Asks: terminalInput(),
 		Terminal: info != nil && info.Mode()&fs.ModeCharDevice != 0})
 }
 
@@ -189,7 +197,7 @@ An alert must go out now, and something blocks it?
 	root.SetHelpTemplate(helpTemplate)
 	root.SetUsageTemplate(helpTemplate)
 	root.AddGroup(&cobra.Group{ID: "site", Title: "Make the site:"}, &cobra.Group{ID: "content", Title: "Write and sign off:"}, &cobra.Group{ID: "learn", Title: "Understand:"})
-	for _, c := range []*cobra.Command{a.buildCommand(), a.checkCommand(), a.serveCommand(), a.printCommand(), a.initCommand()} {
+	for _, c := range []*cobra.Command{a.buildCommand(), a.checkCommand(), a.serveCommand(), a.printCommand(), a.deployCommand(), a.verifyCommand(), a.initCommand()} {
 		c.GroupID = "site"
 		root.AddCommand(c)
 	}
@@ -201,19 +209,9 @@ An alert must go out now, and something blocks it?
 		c.GroupID = "learn"
 		root.AddCommand(c)
 	}
-	for _, c := range []string{"deploy"} {
-		root.AddCommand(notYet(c))
-	}
 	root.SetHelpCommandGroupID("learn")
 	root.SetCompletionCommandGroupID("learn")
 	return root
-}
-
-// notYet refuses a command of the contract that this version does not have, by name rather than as a typing slip.
-func notYet(name string) *cobra.Command {
-	return &cobra.Command{Use: name, Hidden: true, DisableFlagParsing: true, RunE: func(*cobra.Command, []string) error {
-		return usage("this version has no command %q; candour --help lists those it has", name)
-	}}
 }
 
 // suggest names the command that somebody meant to type. The library's own search is for a slip of one letter at most.

@@ -37,6 +37,7 @@ type Config struct {
 	Publishable   Publishable
 	Alerts        alert.Limits // how many alerts people are thought to heed
 	Packs         []Pack       // in the order of the file
+	Targets       []Target     // likewise
 
 	file     string
 	override string            // the base URL that the command line gave

@@ -192,6 +192,7 @@ func (r *reader) site(c *Config, values map[string]any) {
 		"search",
 		"print",
 		"pack",
+		"target",
 	}
 	r.unknown(values, nil, slices.Clone(top)...)
 
@@ -217,6 +218,7 @@ func (r *reader) site(c *Config, values map[string]any) {
 	r.print(c, values)
 	r.packs(c, values)
 	r.editions(c, values)
+	r.targets(c, values)
 	r.signoff(c, values)
 	r.publishable(c, values)
 	r.alerts(c, values)

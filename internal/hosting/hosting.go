@@ -169,3 +169,6 @@ func (s Site) Files(finished *output.Site) []output.File {
 	}
 	return out
 }
+
+// Constant reports whether what stands at a path never changes, since its name holds its own digest.
+func Constant(file string) bool { return hashed.MatchString(file) }
