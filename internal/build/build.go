@@ -32,6 +32,7 @@ type Options struct {
 	Load     load.Options
 	Edition  string
 	LeaveOut []string
+	Reading  bool // tell of every page how hard it is to read
 	Vetting  *vetting.Cache
 	Past     render.Past  // what of an earlier build may be used again, or nil
 	Seen     *audit.Cache // what an earlier build of this process found clean, or nil
@@ -85,7 +86,7 @@ func Check(ctx context.Context, opt Options) (*Outcome, error) {
 		return out, err
 	}
 	stage("vet")
-	vetted, found, err := vetting.Vet(ctx, repo, vetting.Options{Edition: out.Edition, LeaveOut: opt.LeaveOut, Cache: opt.Vetting})
+	vetted, found, err := vetting.Vet(ctx, repo, vetting.Options{Edition: out.Edition, LeaveOut: opt.LeaveOut, Cache: opt.Vetting, Reading: opt.Reading})
 	out.Findings.Add(found...)
 	if err != nil {
 		return out, err

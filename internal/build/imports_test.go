@@ -97,6 +97,7 @@ var order = []string{
 	"internal/words",
 	"internal/glossary",
 	"internal/wording",
+	"internal/reading",
 	"internal/schema",
 	"internal/suppress",
 	"internal/figure",

@@ -86,3 +86,64 @@ func TestLanguageWithoutWords(t *testing.T) {
 		t.Errorf("a flag that matches nothing in a translation passes:\n%s", sitetest.Print(lost.Findings))
 	}
 }
+
+// A page that sets a target keeps to it or stops the build; what is withheld from the edition does not count, and pages
+// without a target are told of only where that was asked for.
+func TestReadingAge(t *testing.T) {
+	const easy = "Call 999. Stay with them. Tell the crew what they took. Do not leave them on their own. "
+	const hard = "The implementation of proportionate organisational arrangements necessitates comprehensive consideration of applicable statutory responsibilities, institutional accountabilities and interdependent professional relationships. "
+	page := func(target, body string) string {
+		return "-- content/pages/a.md --\n+++\ntitle = \"A\"\nsummary = \"S.\"\ndate = 2026-11-01\n" + target + "+++\n" + body + "\n"
+	}
+	for _, tc := range []struct {
+		name, archive string
+		rules         string
+	}{
+		{"within its target", page("reading_age_target = 9\n", strings.Repeat(easy, 5)), ""},
+		{"above it", page("reading_age_target = 9\n", strings.Repeat(hard, 5)), "reading-age"},
+		{"no target", page("", strings.Repeat(hard, 5)), ""},
+		{"too short to tell", page("reading_age_target = 9\n", hard), ""},
+		{"what is withheld does not count", page("reading_age_target = 9\n[[withhold]]\nsection = \"b\"\nreason = \"law-enforcement\"\n", "## A {#a}\n\n"+strings.Repeat(easy, 5)+"\n\n## B {#b}\n\n"+strings.Repeat(hard, 3)), ""},
+	} {
+		var rules []string
+		out := sitetest.Build(t, tc.archive, "public")
+		for _, f := range out.Findings {
+			rules = append(rules, f.Rule)
+			if f.Rule == diag.ReadingAge.Name && (f.Line != 5 || f.Severity != diag.Error || !strings.Contains(f.Hint, "shorten sentences")) {
+				t.Errorf("%s: %d %s", tc.name, f.Line, f.Hint)
+			}
+		}
+		if got := strings.Join(rules, " "); got != tc.rules || (out.Audited == nil) != (tc.rules != "") {
+			t.Errorf("%s: %q, want %q\n%s", tc.name, got, tc.rules, sitetest.Print(out.Findings))
+		}
+	}
+	opt := sitetest.Options(sitetest.Files(page("", strings.Repeat(easy, 5))), "public")
+	opt.Reading = true
+	if out := sitetest.Run(t, opt); len(out.Findings) != 1 || out.Findings[0].Rule != diag.ReadingLevel.Name || !strings.Contains(out.Findings[0].Message, "reading age 5; 5 words a sentence") {
+		t.Errorf("asked for, it is not told of:\n%s", sitetest.Print(out.Findings))
+	}
+}
+
+// Words are explained on pages and on a page of their own, and left alone in a template's wording. Eight words of a withheld
+// section are found although a word among them is explained.
+func TestGlossary(t *testing.T) {
+	site := "-- content/pages/a.md --\n+++\ntitle = \"A\"\nsummary = \"S.\"\ndate = 2026-11-01\n+++\n## Naloxone\n\nAsk the LDIS about naloxone.\n" +
+		"-- content/alert-templates/x.md --\n+++\ntitle = \"T\"\nsummary = \"S.\"\ndate = 2026-11-01\naudience = [\"public\"]\n[[placeholder]]\nkey = \"area\"\nlabel = \"Area\"\nhint = \"H\"\nrequired = true\n+++\nGive naloxone in {{< placeholder \"area\" >}}, one dose at a time. Call 999.\n"
+	out := sitetest.Must(t, site, "public")
+	page := sitetest.File(t, out, "pages/a/index.html")
+	for _, want := range []string{`<a class=term id=c-u-ldis href=#c-g-ldis>LDIS</a> <span class=expands data-text=none>(Local Drug Information System)</span> about`, `href=#c-g-naloxone>naloxone</a>.`, `Words on this page`} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %s", want)
+		}
+	}
+	if strings.Contains(sitetest.File(t, out, "alert-templates/x/index.html"), "class=term") {
+		t.Error("a template's wording is changed")
+	}
+	if all := sitetest.File(t, out, "glossary/index.html"); !strings.Contains(all, "id=overdose") || !strings.Contains(all, "(Local Drug Information System)") {
+		t.Error("the glossary page does not have every word")
+	}
+	leak := sitetest.Build(t, "-- content/pages/b.md --\n+++\ntitle = \"B\"\nsummary = \"S.\"\ndate = 2026-11-01\n[[withhold]]\nsection = \"b\"\nreason = \"law-enforcement\"\n+++\n## A {#a}\n\nThe side door team keeps naloxone behind the second fridge on Fridays.\n\n## B {#b}\n\nNobody knows it: the side door team keeps naloxone behind the second fridge on Fridays.\n", "public")
+	if !leak.Findings.Has(diag.Leak) {
+		t.Errorf("an explained word hides a leak:\n%s", sitetest.Print(leak.Findings))
+	}
+}

@@ -86,6 +86,7 @@ a reader sees the old site or the new one, never a mixture. When anything is wro
 
 func (a *app) checkCommand() *cobra.Command {
 	var leaveOut []string
+	var verbose bool
 	var baseURL string
 	c := &cobra.Command{
 		Use:   "check [--edition NAME]",
@@ -93,6 +94,7 @@ func (a *app) checkCommand() *cobra.Command {
 		Long: `Reads, vets, redacts, renders and audits the site, and writes nothing. Every finding says where it is,
 what is wrong and what to do; candour explain RULE says more.`,
 		Example: `  candour check
+  candour check --verbose                      how hard each page is to read, besides
   candour check --format sarif > findings.sarif`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -102,6 +104,7 @@ what is wrong and what to do; candour explain RULE says more.`,
 			}
 			defer done()
 			opt.Load.BaseURL = baseURL
+			opt.Reading = verbose
 			if opt.LeaveOut, err = a.pages(leaveOut); err != nil {
 				return err
 			}
@@ -115,6 +118,7 @@ what is wrong and what to do; candour explain RULE says more.`,
 			return err
 		},
 	}
+	c.Flags().BoolVar(&verbose, "verbose", false, "tell of every page its reading age and where its long sentences are")
 	c.Flags().StringVar(&baseURL, "base-url", "", "where the site will live, instead of base_url in candour.toml")
 	c.Flags().StringArrayVar(&leaveOut, "leave-out", nil, "check without this page; may be given more than once")
 	return a.repository(c, true)

@@ -12,6 +12,15 @@ var explainLanguages = map[string]Explanation{
 		Mend:    "Have it read by a native speaker who knows the subject, and then set translation_reviewed.",
 		Example: "translation_reviewed = true",
 	},
+	ReadingAge.Name: {
+		Means:   "The text needs an older reader than the page's reading_age_target says. It is measured by the Flesch-Kincaid grade level and five years, which counts words a sentence and syllables a word; names of drugs that the glossary explains count as short words.",
+		Mend:    "Cut long sentences in two, and put a shorter word where one will do; the finding names the longest sentences. If the page cannot be simpler, raise the target or take it out. The number is a hint: ask somebody of the audience to read it.",
+		Example: "reading_age_target = 11",
+	},
+	ReadingLevel.Name: {
+		Means: "How hard the page is to read, as check --verbose tells of every page: the reading age of English text by the Flesch-Kincaid grade level, the figure LIX of other languages, words a sentence, and where sentences of more than 25 words stand.",
+		Mend:  "Nothing, if the audience can read it. Long sentences are where to begin.",
+	},
 	InterfaceMissing.Name: {
 		Means: "The site has pages in a language that the program has no words for, or not all: menus, dates and notices of those pages are in English where words are lacking.",
 		Mend:  "Put the words into themes/candour/i18n/ under the language's code, such as pa.toml for Punjabi; docs/translating.md lists them. Or ask whether somebody has made them already.",

@@ -27,6 +27,8 @@ type Options struct {
 	LeaveOut []string // source files of pages
 	// Cache keeps what was settled about unchanged pages between two runs of one process; nil keeps none.
 	Cache *Cache
+	// Reading tells of every page how hard it is to read, not only of those that miss their target.
+	Reading bool
 }
 
 // Vetted is a content repository as vetting left it for an edition. Only Vet makes one that holds anything. What did not
@@ -210,6 +212,7 @@ func Vet(ctx context.Context, repo *load.Repo, opt Options) (*Vetted, diag.List,
 	found.Add(v.alerts()...)
 	found.Add(v.narratives()...)
 	found.Add(v.words()...)
+	found.Add(v.readingAge(opt.Reading)...)
 	v.blocked = !v.sound || found.HasErrors()
 	v.setAside()
 	found.Sort()

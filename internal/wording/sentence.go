@@ -162,9 +162,9 @@ func (r *reader) letter(c, next rune, at int) {
 	case c == '"' || c == '“' || c == '”' || c == '„' || c == '«' || c == '»' || c == '‘' || c == '’':
 		r.endWord1()
 		r.quote(c)
-	case c == '.' || c == '!' || c == '?' || c == '…':
+	case c == '.' || c == '!' || c == '?' || c == '…' || c == '۔' || c == '؟':
 		r.endWord1()
-		r.now.Question = r.now.Question || c == '?' && r.open == 0
+		r.now.Question = r.now.Question || (c == '?' || c == '؟') && r.open == 0
 		r.stop = len(r.now.Words) > 0
 	case unicode.IsSpace(c):
 		r.endWord()
