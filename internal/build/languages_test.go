@@ -44,7 +44,7 @@ func TestTranslations(t *testing.T) {
 		"cy/leaflets/index.html":                   {"Taflenni", "nad yw yn yr iaith hon", `href=/leaflets/`},
 		"cy/index.html":                            {"Argyfwng? Ffoniwch 999 nawr", `href=/alerts/`, `<link rel=alternate hreflang=en-GB`},
 		"cy/withheld/index.html":                   {"Rhan o&#39;r testun", "Deddf Rhyddid Gwybodaeth 2000, adran 40(2)"},
-		"cy/accessibility/index.html":              {"Datganiad hygyrchedd"},
+		"cy/accessibility/index.html":              {"Datganiad hygyrchedd", "Cymraeg, اردو"},
 	} {
 		page := sitetest.File(t, out, path)
 		for _, text := range want {
@@ -63,7 +63,8 @@ func TestTranslations(t *testing.T) {
 	for _, f := range out.Findings {
 		rules[f.Rule+" "+f.File] = string(f.Severity.String())
 	}
-	if rules[diag.TranslationOld.Name+" content/leaflets/festival/look-out.cy.md"] != "warning" || rules[diag.TranslationUnreviewed.Name+" content/leaflets/festival/look-out.cy.md"] != "notice" || len(rules) != 2 {
+	if rules[diag.TranslationOld.Name+" content/leaflets/festival/look-out.cy.md"] != "warning" || rules[diag.TranslationUnreviewed.Name+" content/leaflets/festival/look-out.cy.md"] != "notice" ||
+		rules[diag.InterfaceUnreviewed.Name+" content/leaflets/festival/look-out.ur.md"] != "notice" || len(rules) != 4 {
 		t.Errorf("findings: %v", rules)
 	}
 	if page := sitetest.File(t, out, "ur/leaflets/festival/look-out/index.html"); strings.Contains(page, "notice translation") {

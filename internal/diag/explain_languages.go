@@ -12,6 +12,11 @@ var explainLanguages = map[string]Explanation{
 		Mend:    "Have it read by a native speaker who knows the subject, and then set translation_reviewed.",
 		Example: "translation_reviewed = true",
 	},
+	InterfaceUnreviewed.Name: {
+		Means:   "The words of menus, dates and notices in a language of the site have not been reviewed by a native speaker. The accessibility statement says so.",
+		Mend:    "Have somebody whose first language it is read them, on the pages or in the program's file. If a word is wrong, put it right in a file of that name in your own repository; when all is well, record it there.",
+		Example: "# themes/candour/i18n/cy.toml\nreviewed = true",
+	},
 	ReadingAge.Name: {
 		Means:   "The text needs an older reader than the page's reading_age_target says. It is measured by the Flesch-Kincaid grade level and five years, which counts words a sentence and syllables a word; names of drugs that the glossary explains count as short words.",
 		Mend:    "Cut long sentences in two, and put a shorter word where one will do; the finding names the longest sentences. If the page cannot be simpler, raise the target or take it out. The number is a hint: ask somebody of the audience to read it.",

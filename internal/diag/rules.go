@@ -175,6 +175,7 @@ var (
 var (
 	TranslationOld        = rule("CND1201", "translation-out-of-date", Warning) // its source was changed after it
 	TranslationUnreviewed = rule("CND1202", "translation-not-reviewed", Notice) // no native speaker has checked it
+	InterfaceUnreviewed   = rule("CND1206", "interface-words-not-reviewed", Notice)
 	ReadingAge            = rule("CND1204", "reading-age", Error)               // above the page's reading_age_target
 	ReadingLevel          = rule("CND1205", "reading-level", Notice)            // how hard each page is to read, where it was asked for
 	InterfaceMissing      = rule("CND1203", "interface-words-missing", Warning) // a language of the site has no words, or not all

@@ -52,6 +52,17 @@ func logo(c *redact.Cleared) any {
 	return map[string]any{"path": l.Path, "width": l.Width, "height": l.Height}
 }
 
+// unreviewed names the languages of the site whose interface words no native speaker has reviewed, each by its own name.
+func unreviewed(c *redact.Cleared) []string {
+	var names []string
+	for _, lang := range languages(c) {
+		if speech := c.Repo().Speech(); speech.Has(lang) && !speech.Reviewed(lang) {
+			names = append(names, languageName(c, lang))
+		}
+	}
+	return names
+}
+
 // configuration is the whole of Hugo's configuration. Nothing of it comes from the site but its name and address. now is
 // the clock, for templates of the site's own: the program's do not look at it.
 func configuration(c *redact.Cleared, now string) []byte {
@@ -124,7 +135,7 @@ func configuration(c *redact.Cleared, now string) []byte {
 		},
 		"params": map[string]any{
 			"organisation": cfg.Organisation, "area": cfg.Area, "nation": cfg.Nation, "contact": contact,
-			"edition": editionIn(c.Repo().Say("")),
+			"edition": editionIn(c.Repo().Say("")), "unreviewed": unreviewed(c),
 			"colours": c.Repo().Colours().Colours,
 			"logo":    logo(c),
 			"policy":  hosting.MetaPolicy, "referrer": hosting.Referrer,

@@ -2,7 +2,6 @@ package vetting
 
 import (
 	"cmp"
-	"slices"
 
 	"candour/internal/diag"
 	"candour/internal/load"
@@ -60,21 +59,10 @@ func interfaceWords(repo *load.Repo, lang string, at diag.Pos) diag.List {
 	switch missing := speech.Missing(lang); {
 	case !speech.Has(lang):
 		return diag.List{diag.New(diag.InterfaceMissing, at, hint, "there are no interface words in the language %q: menus and notices are in English", lang)}
+	case !speech.Reviewed(lang) && len(missing) == 0:
+		return diag.List{diag.New(diag.InterfaceUnreviewed, at, "when somebody whose first language it is has read the words, a file themes/candour/i18n/"+lang+".toml with reviewed = true says so", "no native speaker has reviewed the interface words in the language %q", lang)}
 	case len(missing) > 0:
 		return diag.List{diag.New(diag.InterfaceMissing, at, hint, "the interface words in the language %q are not complete: %d are in English, %s among them", lang, len(missing), missing[0])}
 	}
 	return nil
-}
-
-// Unreviewed lists the languages of the edition whose interface words no native speaker has reviewed, sorted; the program's
-// English is not among them.
-func (v *Vetted) Unreviewed() []string {
-	var langs []string
-	for _, p := range v.pages {
-		if p.Absence == Present && p.Lang != "" && v.repo.Speech().Has(p.Lang) && !v.repo.Speech().Reviewed(p.Lang) && !slices.Contains(langs, p.Lang) {
-			langs = append(langs, p.Lang)
-		}
-	}
-	slices.Sort(langs)
-	return langs
 }
