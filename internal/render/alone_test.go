@@ -24,7 +24,11 @@ var covered = map[string]string{
 	`{{- with or (site.GetPage "/withheld") (hugo.Sites.Default.GetPage "/withheld") }}`:           "always there",
 	`{{- with site.GetPage "/tags" }}{{ if .Pages }}`:                                              "the frame: whether there are tags",
 	`<p class="tags">{{ T "tags" }}: {{ range $i, $t := .GetTerms "tags" }}{{ if $i }}, {{ end }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}</p>`: "the page's own tags",
-	`{{- with site.GetPage "/search" }}`: "always there",
+	`{{- with site.GetPage "/search" }}`:                  "always there",
+	`{{- with site.GetPage "/glossary" }}`:                "the frame: the vocabularies",
+	`{{- with .Translations }}`:                           "the key: what a page's translations show of themselves",
+	`{{- if .IsTranslated }}{{ range .AllTranslations }}`: "the key: what a page's translations show of themselves",
+	`{{- if or .IsTranslated (ne $lang hugo.Sites.Default.Language.Lang) }}{{ with resources.Get "css/languages.css" | minify | fingerprint }}`: "the key: what a page's translations show of themselves",
 }
 
 var called = regexp.MustCompile(`partial(?:Cached)? "([^"]+)"`)

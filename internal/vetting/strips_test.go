@@ -89,7 +89,7 @@ func TestBothOpioidsNamed(t *testing.T) {
 func TestAdviceIsEnglish(t *testing.T) {
 	_, found := vet(t, sitetest.Files("-- candour.toml --\n"+strings.Replace(sitetest.Config, "en-GB", "cy", 1)+
 		"-- content/pages/x.md --\n+++\ntitle = \"T\"\nsummary = \"S.\"\ndate = 2026-11-01\n+++\nNitazene, test strip.\n"), "public")
-	if len(found) > 0 {
+	if rules(found) != "interface-words-not-reviewed" {
 		t.Error(sitetest.Print(found))
 	}
 }
