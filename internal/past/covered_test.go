@@ -239,8 +239,8 @@ func TestNothingStandsOutsideTheKey(t *testing.T) {
 				t.Fatal(sitetest.Print(again.Findings))
 			}
 			compare(t, 0, again, fresh)
-			if used := counted.n > 0; used == c.fresh {
-				t.Errorf("%d pages were used again", counted.n)
+			if used := counted.n.Load(); used > 0 == c.fresh {
+				t.Errorf("%d pages were used again", used)
 			}
 		})
 	}

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"candour/internal/build"
@@ -38,7 +39,7 @@ func TestUsedAgainIsMadeAnew(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	versions := make([]int, 9)
 	memory := &past.Memory{}
-	used := 0
+	used := int64(0)
 	for round := range 8 {
 		archive := repository(versions)
 		counted := &counting{Past: memory}
@@ -51,7 +52,7 @@ func TestUsedAgainIsMadeAnew(t *testing.T) {
 		}
 		compare(t, round, again, fresh)
 		memory.Remember(again.Rendered.Record(), again.Audited.Site())
-		used += counted.n
+		used += counted.n.Load()
 		versions[random.IntN(len(versions))] += random.IntN(4)
 		if round == 5 {
 			versions = versions[:7]
@@ -64,13 +65,13 @@ func TestUsedAgainIsMadeAnew(t *testing.T) {
 
 type counting struct {
 	render.Past
-	n int
+	n atomic.Int64 // pages are asked for side by side
 }
 
 func (c *counting) Page(path string, key render.Key) ([]byte, bool) {
 	data, ok := c.Past.Page(path, key)
 	if ok {
-		c.n++
+		c.n.Add(1)
 	}
 	return data, ok
 }

@@ -28,7 +28,7 @@ func TestTheStarterIsCovered(t *testing.T) {
 	memory.Remember(before.Rendered.Record(), before.Rendered.Site())
 
 	title := regexp.MustCompile(`(?m)^title *= *"`)
-	used := 0
+	used := int64(0)
 	type change func(string) string
 	changes := map[string]map[string]change{"data/naloxone-kits.csv": {"figures": func(s string) string { return strings.Replace(s, ",62,", ",63,", 1) }}}
 	for _, kind := range content.KindNames() {
@@ -59,7 +59,7 @@ func TestTheStarterIsCovered(t *testing.T) {
 					t.Fatal(sitetest.Print(fresh.Findings) + sitetest.Print(again.Findings))
 				}
 				compare(t, 0, again, fresh)
-				used += counted.n
+				used += counted.n.Load()
 			})
 		}
 	}
