@@ -40,7 +40,7 @@ a reader sees the old site or the new one, never a mixture. When anything is wro
 			if opt.LeaveOut, err = a.pages(leaveOut); err != nil {
 				return err
 			}
-			last := past.Open(a.cacheDir(), a.sourceDir(), a.edit, dir)
+			last := past.Open(a.cacheDir(), a.sourceDir(), a.edit, dir, past.Program())
 			opt.Past = last
 			out, err := build.Check(cmd.Context(), opt)
 			if err != nil {

@@ -1,7 +1,7 @@
 // Package past remembers what the last build of an edition was made from, so that pages that would become what they were
 // are not made again.
 //
-// What it writes, into the user's cache folder, holds no content: the path of each page, a digest of the cleared content it
+// What it writes, into the user's cache folder, holds no content: which program wrote it, and the path of each page, a digest of the cleared content it
 // was made from, and the digest of the finished file. The finished bytes come from the published folder, and only where
 // they still have that digest; what was tampered with is made again. Whatever is used again is audited like the rest.
 package past
@@ -26,6 +26,7 @@ import (
 type Disk struct {
 	file    string // of the cache; empty where there is no cache folder
 	dir     string // the published folder
+	program string // that writes, and the only one whose list is read
 	entries map[string]entry
 	rest    render.Key
 	files   []string // of the rest
@@ -37,14 +38,15 @@ type entry struct {
 }
 
 const (
-	header = "candour past 2"
+	header = "candour past 3"
 	footer = "end" // a list that was cut short is none
 )
 
-// Open reads what is remembered of the edition in dir. What cannot be read is an empty past.
-func Open(cache, source, edition, dir string) *Disk {
-	d := &Disk{dir: dir, entries: map[string]entry{}}
-	if cache == "" {
+// Open reads what is remembered of the edition in dir. What cannot be read is an empty past, and so is what another program
+// wrote: it may make something else of the same content. program is what Program returns; with "" nothing is remembered.
+func Open(cache, source, edition, dir, program string) *Disk {
+	d := &Disk{dir: dir, program: program, entries: map[string]entry{}}
+	if cache == "" || program == "" {
 		return d
 	}
 	name := sha256.Sum256([]byte(source + "\x00" + edition + "\x00" + dir))
@@ -55,7 +57,7 @@ func Open(cache, source, edition, dir string) *Disk {
 	}
 	defer f.Close()
 	lines := bufio.NewScanner(f)
-	if !lines.Scan() || lines.Text() != header {
+	if !lines.Scan() || lines.Text() != header+" "+program {
 		return d
 	}
 	whole := false
@@ -76,7 +78,7 @@ func Open(cache, source, edition, dir string) *Disk {
 		}
 	}
 	if !whole {
-		return &Disk{file: d.file, dir: dir, entries: map[string]entry{}}
+		return &Disk{file: d.file, dir: dir, program: program, entries: map[string]entry{}}
 	}
 	return d
 }
@@ -121,7 +123,7 @@ func (d *Disk) Remember(made render.Record, site output.Site) {
 		return
 	}
 	var b strings.Builder
-	b.WriteString(header + "\n")
+	b.WriteString(header + " " + d.program + "\n")
 	line := func(mark, path string, key render.Key) bool {
 		f := site.Find(path)
 		if f == nil || strings.ContainsAny(path, "\n") {

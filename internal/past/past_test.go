@@ -112,23 +112,29 @@ func TestDisk(t *testing.T) {
 	write("finished")
 	site := output.Site{Files: []output.File{{Path: "pages/x/index.html", Data: []byte("finished")}}}
 	key := render.Key{1, 2, 3}
-	past.Open(cache, "/source", "public", dir).Remember(render.Record{Pages: map[string]render.Key{"pages/x/index.html": key}}, site)
+	past.Open(cache, "/source", "public", dir, "program").Remember(render.Record{Pages: map[string]render.Key{"pages/x/index.html": key}}, site)
 
-	open := func() *past.Disk { return past.Open(cache, "/source", "public", dir) }
+	open := func() *past.Disk { return past.Open(cache, "/source", "public", dir, "program") }
 	if data, ok := open().Page("pages/x/index.html", key); !ok || string(data) != "finished" {
 		t.Errorf("the page is not found again: %q %v", data, ok)
 	}
 	if _, ok := open().Page("pages/x/index.html", render.Key{9}); ok {
 		t.Error("a page made from something else is used again")
 	}
-	if _, ok := past.Open(cache, "/source", "partners", dir).Page("pages/x/index.html", key); ok {
+	if _, ok := past.Open(cache, "/source", "partners", dir, "program").Page("pages/x/index.html", key); ok {
 		t.Error("a page of another edition is used again")
+	}
+	if _, ok := past.Open(cache, "/source", "public", dir, "another").Page("pages/x/index.html", key); ok {
+		t.Error("a page that another program made is used again")
+	}
+	if _, ok := past.Open(cache, "/source", "public", dir, "").Page("pages/x/index.html", key); ok {
+		t.Error("a page is used again though nobody knows which program this is")
 	}
 	write("tampered")
 	if _, ok := open().Page("pages/x/index.html", key); ok {
 		t.Error("a file that was tampered with is used again")
 	}
-	if _, ok := past.Open("", "/source", "public", dir).Page("pages/x/index.html", key); ok {
+	if _, ok := past.Open("", "/source", "public", dir, "program").Page("pages/x/index.html", key); ok {
 		t.Error("without a cache folder something is remembered")
 	}
 	for _, f := range files(t, cache) {
