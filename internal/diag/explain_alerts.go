@@ -3,7 +3,7 @@ package diag
 // explainAlerts: the life of alerts, in CND05.
 var explainAlerts = map[string]Explanation{
 	DatesOutOfOrder.Name: {
-		Means:   "Two dates cannot both be right: an alert that stops applying before it was issued, one that was updated before it was written, or one that takes the place of a later one. Where the alert is shown as issued at a time that is still to come, this is a warning.",
+		Means:   "Two dates cannot both be right: an alert that stops applying before it was issued, one that was updated before it was written, or one that takes the place of a later one; a plan whose next review is due before its last; a page that was updated, or is due for review, before its own date. Where the alert is shown as issued at a time that is still to come, this is a warning.",
 		Mend:    "Look at the dates that the finding names and correct the one that is wrong. To publish an alert later, give date the later day as well: the page then stays out of the site until it comes.",
 		Example: "panel_met = 2026-11-19T16:00:00\nissued = 2026-11-19T17:30:00\nexpires = 2026-12-03T18:00:00",
 	},

@@ -93,7 +93,7 @@ func (f *Figure) readCSV(data []byte) diag.List {
 		line, _ := r.FieldPos(0)
 		if len(record) != len(header) {
 			last, col := r.FieldPos(min(len(record), len(header)) - 1)
-			found.Add(diag.New(diag.BadData, at(line, column(last, col)), "count the commas; a value with a comma in it stands between quotes", "the row has %d values, and there are %d headings", len(record), len(header)))
+			found.Add(diag.New(diag.BadData, at(line, column(last, col)), "count the commas; a value with a comma in it stands between quotes", "the row does not have as many values as there are headings: %d, not %d", len(record), len(header)))
 			continue
 		}
 		if len(f.Rows) >= MaxRows {

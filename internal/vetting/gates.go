@@ -43,6 +43,7 @@ func (v *Vetted) gates() diag.List {
 		if p.Kind == content.Alerts {
 			found.Add(p.alertGates(public)...)
 		}
+		found.Add(p.dates()...)
 		found.Add(v.overdue(p, narrative, from)...)
 	}
 	return found

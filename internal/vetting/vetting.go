@@ -299,7 +299,7 @@ func (v *Vetted) translations() diag.List {
 			continue
 		}
 		if source == nil || source == p {
-			found.Add(diag.New(diag.MisplacedFile, diag.Pos{File: p.File}, "give it the name of the page that it translates, with ."+p.Lang+" before .md", "is a translation of a page that does not exist"))
+			found.Add(diag.New(diag.MisplacedFile, diag.Pos{File: p.File, Line: 1}, "give it the name of the page that it translates, with ."+p.Lang+" before .md", "is a translation of a page that does not exist"))
 			continue
 		}
 		inherited := p.inherit(v.repo, source)
