@@ -3,10 +3,11 @@ package pdf
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 	"sync"
@@ -22,12 +23,21 @@ import (
 // recycle is how many pages a browser prints before it is started afresh: its memory grows with every page.
 const recycle = 60
 
+func newBrowser(path string) *Browser { return &Browser{path: path, waits: patient, recycle: recycle} }
+
 // errBrowserLost says that the browser crashed, hung or went away: it may be tried again.
-var errBrowserLost = errors.New("the browser stopped, twice, while it printed this leaflet")
+var errBrowserLost = errors.New("the browser stopped or hung, twice, while it printed this leaflet")
+
+// Waits bound what is asked of a browser, so that one that hangs is noticed.
+type waits struct{ start, page time.Duration }
+
+var patient = waits{start: 30 * time.Second, page: 60 * time.Second}
 
 // Browser is a headless browser of one worker. It is started when it is first needed.
 type Browser struct {
-	path string
+	path    string
+	waits   waits
+	recycle int
 
 	mu      sync.Mutex
 	ctx     context.Context // of its one tab; nil while it does not run
@@ -40,13 +50,20 @@ type Browser struct {
 func (b *Browser) Path() string { return b.path }
 
 // Another returns the same browser for another worker, not started yet.
-func (b *Browser) Another() *Browser { return &Browser{path: b.path} }
+func (b *Browser) Another() *Browser {
+	return &Browser{path: b.path, waits: b.waits, recycle: b.recycle}
+}
 
-// Start starts the browser, which [Make] does too, to learn early whether it can be used.
+// Start starts the browser, which [Make] does too, to learn once whether it can be used before many pages are given to it. It
+// is tried twice. The error is a [TooOldError] or a [StartError] where the program is at fault.
 func (b *Browser) Start(ctx context.Context) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return b.start(ctx)
+	err := b.start(ctx)
+	if err != nil && errors.Is(err, errBrowserLost) && ctx.Err() == nil {
+		err = b.start(ctx)
+	}
+	return err
 }
 
 // Close ends the browser's processes and removes its folder. It may be called at any time, and again.
@@ -68,10 +85,11 @@ func (b *Browser) start(ctx context.Context) error {
 	if b.ctx != nil {
 		return nil
 	}
-	folder, err := os.MkdirTemp("", "candour-print-")
+	folder, err := os.MkdirTemp(tempRoot(os.TempDir()), folderName)
 	if err != nil {
 		return err
 	}
+	var process *exec.Cmd
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(b.path),
 		chromedp.DisableGPU,
@@ -86,23 +104,28 @@ func (b *Browser) start(ctx context.Context) error {
 		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND"),
 		chromedp.UserDataDir(filepath.Join(folder, "profile")),
 		chromedp.Env("TMPDIR="+folder, "TMP="+folder, "TEMP="+folder), // it leaves more than its profile behind
-		chromedp.ModifyCmdFunc(group),
+		chromedp.ModifyCmdFunc(func(cmd *exec.Cmd) { group(cmd); process = cmd }),
 		chromedp.CombinedOutput(io.Discard), // its messages may quote a page
 	)
 	if os.Geteuid() == 0 {
 		options = append(options, chromedp.NoSandbox) // it refuses to start otherwise
 	}
-	alloc, stopAlloc := chromedp.NewExecAllocator(context.Background(), options...)
+	all, cut := context.WithCancel(context.Background())
+	alloc, stopAlloc := chromedp.NewExecAllocator(all, options...)
 	silent := func(string, ...any) {}
 	tab, stopTab := chromedp.NewContext(alloc, chromedp.WithLogf(silent), chromedp.WithErrorf(silent))
-	stop := func() {
+	stop := sync.OnceFunc(func() { // a second stopTab would wait for ever for a browser that never started
+		cut()
 		stopTab()
 		stopAlloc() // kills the whole group, and waits
+		if process != nil && process.Process != nil {
+			_ = killGroup(process) // the children of a browser that ended by itself
+		}
 		remove(folder)
-	}
-	abandon := context.AfterFunc(ctx, stopTab)
+	})
+	abandon := context.AfterFunc(ctx, cut)
 	defer abandon()
-	limit := time.AfterFunc(printLimit, stopTab)
+	limit := time.AfterFunc(b.waits.start, cut)
 	defer limit.Stop()
 	version, err := chromedp.Call(tab, browser.GetVersion, struct{}{})
 	if err != nil {
@@ -110,18 +133,35 @@ func (b *Browser) start(ctx context.Context) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		return fmt.Errorf("the browser %s does not start: %w", b.path, errBrowserLost)
+		return &StartError{b.path}
 	}
-	if major := majorOf(version.Product); major < oldest {
+	major := majorOf(version.Product)
+	if major == 0 { // it answers, and is not of the family
+		stop()
+		return &StartError{b.path}
+	}
+	if major < oldest {
 		stop()
 		return &TooOldError{b.path, major}
 	}
 	b.ctx, b.stop = tab, stop
 	if err := b.prepare(tab); err != nil {
 		b.close()
-		return fmt.Errorf("the browser %s cannot be driven: %w", b.path, errBrowserLost)
+		return &StartError{b.path}
 	}
 	return nil
+}
+
+const folderName = "candour-"
+
+// tempRoot is where the browser's folder goes: in the temporary folder, unless the name of the socket that Chromium makes in
+// it would be longer than a system allows (104 bytes on a Mac, 108 on Linux), at which it does not start.
+func tempRoot(usual string) string {
+	const socket, random, most = "/org.chromium.Chromium.XXXXXX/SingletonSocket", "4294967295", 104
+	if len(usual)+len("/"+folderName+random+socket) < most || runtime.GOOS == "windows" {
+		return usual
+	}
+	return "/tmp"
 }
 
 // remove removes the browser's folder. A child that is about to die may still write into it.

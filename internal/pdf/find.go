@@ -42,6 +42,21 @@ func (e *TooOldError) Hint() string {
 	return "update it, or name a newer one with --browser; meanwhile open the leaflet in any browser and print it from there"
 }
 
+// StartError says that a program was found and does not start as a browser of the family does, twice.
+type StartError struct{ Path string }
+
+func (e *StartError) Error() string {
+	return fmt.Sprintf("the program %s does not start and answer as Chrome, Edge or Chromium does", e.Path)
+}
+
+// Is lets another attempt be made: a machine that is short of memory may have it back.
+func (e *StartError) Is(target error) bool { return target == errBrowserLost }
+
+// Hint says what to do about it today.
+func (e *StartError) Hint() string {
+	return "look whether it is one of these and starts by itself, or name another with --browser; meanwhile open the leaflet in any browser and print it from there"
+}
+
 func install() string {
 	switch runtime.GOOS {
 	case "darwin", "windows":
@@ -58,11 +73,11 @@ func Find(path string) (*Browser, error) {
 		if err != nil {
 			return nil, &NoBrowserError{Named: path}
 		}
-		return &Browser{path: found}, nil
+		return newBrowser(found), nil
 	}
 	for _, candidate := range places(runtime.GOOS, os.Getenv) {
 		if found, err := exec.LookPath(candidate); err == nil {
-			return &Browser{path: found}, nil
+			return newBrowser(found), nil
 		}
 	}
 	return nil, &NoBrowserError{}

@@ -153,44 +153,27 @@ func TestMissingGlyphIsNamed(t *testing.T) {
 
 // A browser leaves no process and no folder, however it ends.
 func TestNothingIsLeft(t *testing.T) {
-	temp := t.TempDir()
+	temp := shortTemp(t)
 	t.Setenv("TMPDIR", temp)
 	ctx, cancel := context.WithCancel(t.Context())
 	j := job(t, leaflet, A5)
 	if _, err := Make(ctx, j); err != nil {
 		t.Fatal(err)
 	}
+	if len(processes(temp)) == 0 {
+		t.Error("a browser that runs is not seen")
+	}
 	cancel()
 	if _, err := Make(ctx, j); !errors.Is(err, context.Canceled) {
 		t.Errorf("%v", err)
 	}
 	j.Browser.Close()
-	if left, _ := filepath.Glob(filepath.Join(temp, "*")); len(left) > 0 {
-		t.Errorf("left: %v", left)
-	}
-	if out, _ := exec.Command("grep", "-lsa", temp, "-r", "/proc", "--include=cmdline").Output(); strings.Contains(string(out), "cmdline") {
-		for _, file := range strings.Fields(string(out)) {
-			if line, _ := os.ReadFile(file); strings.Contains(string(line), "--user-data-dir="+temp) {
-				t.Errorf("still running: %q", line)
-			}
-		}
-	}
-}
-
-func TestACrashedBrowserIsTriedAgain(t *testing.T) {
-	j := job(t, leaflet, A5)
-	if _, err := Make(t.Context(), j); err != nil {
-		t.Fatal(err)
-	}
-	j.Browser.stop() // as a crash would
-	if _, err := Make(t.Context(), j); err != nil {
-		t.Errorf("not tried again: %v", err)
-	}
+	nothingLeft(t, temp)
 }
 
 func TestABrowserThatDoesNotStart(t *testing.T) {
 	j := job(t, leaflet, A5)
-	j.Browser = &Browser{path: "/bin/false"}
+	j.Browser = newBrowser("/bin/false")
 	if _, err := Make(t.Context(), j); err == nil || !strings.HasPrefix(err.Error(), "out-tonight: ") {
 		t.Errorf("%v", err)
 	}

@@ -141,12 +141,9 @@ func (e *UnsoundError) Error() string {
 	return "the PDF would not be accessible: " + strings.Join(list, "; ")
 }
 
-// printLimit bounds the work on one page, so that a browser that hangs is noticed.
-const printLimit = 60 * time.Second
-
 // Make prints one page. A browser that crashes or hangs is started afresh, once. Errors name the leaflet; where the fault
 // is the leaflet's, it is an [UnreadableError] or an [UnsoundError], and where there is no browser that would do, a
-// [NoBrowserError] or a [TooOldError].
+// [NoBrowserError], a [StartError] or a [TooOldError].
 func Make(ctx context.Context, job Job) (result Result, err error) {
 	defer func() {
 		if p := recover(); p != nil { // pdfcpu on an object that nobody expected

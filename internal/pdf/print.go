@@ -45,7 +45,7 @@ func (b *Browser) print(ctx context.Context, job Job, f format, size float64) (p
 	if job.Site.Find(job.Path) == nil {
 		return printed{}, errors.New("its page is not in the site")
 	}
-	if b.printed >= recycle {
+	if b.printed >= b.recycle {
 		b.close()
 	}
 	if err := b.start(ctx); err != nil {
@@ -54,7 +54,7 @@ func (b *Browser) print(ctx context.Context, job Job, f format, size float64) (p
 	base := strings.TrimSuffix(job.Base, "/") + "/"
 	b.site.set(base, job.Site)
 	defer b.site.set("", job.Site)
-	limited, cancel := context.WithTimeout(b.ctx, printLimit)
+	limited, cancel := context.WithTimeout(b.ctx, b.waits.page)
 	defer cancel()
 	defer context.AfterFunc(ctx, cancel)()
 	p, err := b.onPaper(limited, base+strings.TrimSuffix(job.Path, "index.html"), job, f, size)

@@ -53,6 +53,22 @@ type browsers struct {
 	all  []*pdf.Browser
 }
 
+// first finds the browser and starts it once: a program that is no browser, or too old a one, is not started anew for every
+// leaflet.
+func (m *maker) first(ctx context.Context) (*pdf.Browser, error) {
+	b, err := pdf.Find(m.opt.Browser)
+	if err != nil {
+		return nil, err
+	}
+	if err := b.Start(ctx); err != nil {
+		return nil, err
+	}
+	m.pool.mu.Lock()
+	defer m.pool.mu.Unlock()
+	m.pool.idle, m.pool.all = append(m.pool.idle, b), append(m.pool.all, b)
+	return b, nil
+}
+
 // take returns a browser for one task, and how to give it back.
 func (m *maker) take() (*pdf.Browser, func(), error) {
 	found, err := m.browser()

@@ -66,7 +66,6 @@ type task struct {
 // context has ended.
 func Make(ctx context.Context, opt Options) (*Result, error) {
 	m := &maker{opt: opt, voice: sync.OnceValues(speech.Find), braille: sync.OnceValues(braille.Find)}
-	m.browser = sync.OnceValues(func() (*pdf.Browser, error) { return pdf.Find(opt.Browser) })
 	defer m.close()
 	var tasks []task
 	for _, p := range opt.Pages {
@@ -90,6 +89,7 @@ func Make(ctx context.Context, opt Options) (*Result, error) {
 	}
 	group, gctx := errgroup.WithContext(ctx)
 	group.SetLimit(jobs)
+	m.browser = sync.OnceValues(func() (*pdf.Browser, error) { return m.first(gctx) })
 	var mu sync.Mutex
 	done := 0
 	for i, t := range tasks {
@@ -202,6 +202,7 @@ func told(t task, err error) (f diag.Finding, machine bool) {
 	var missing *tool.MissingError
 	var none *pdf.NoBrowserError
 	var old *pdf.TooOldError
+	var dead *pdf.StartError
 	var mute *pdf.UnreadableError
 	var unsound *pdf.UnsoundError
 	var noTable *braille.LanguageError
@@ -214,6 +215,8 @@ func told(t task, err error) (f diag.Finding, machine bool) {
 		return diag.New(diag.FormatNotMade, at, none.Hint(), "%s was not made: %v", t.page.File(t.format), none), true
 	case errors.As(err, &old):
 		return diag.New(diag.FormatNotMade, at, old.Hint(), "%s was not made: %v", t.page.File(t.format), old), true
+	case errors.As(err, &dead):
+		return diag.New(diag.FormatNotMade, at, dead.Hint(), "%s was not made: %v", t.page.File(t.format), dead), true
 	case errors.As(err, &mute):
 		hint := "print it from a browser, and give readers the web page, text or EPUB, which can be read aloud"
 		if mute.Missing {
