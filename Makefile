@@ -3,6 +3,7 @@
 GO ?= go
 GOFMT = $(shell $(GO) env GOROOT)/bin/gofmt
 CANDOUR := bin/candour
+CLOUD := cmd/candour-cloud
 
 # The version is in the code. Asking git for it would fail in a checkout that belongs to somebody else.
 export GOFLAGS := $(strip $(GOFLAGS) -buildvcs=false)
@@ -17,13 +18,17 @@ GO_FILES = $(shell find . -name '*.go' -not -path './node_modules/*' -not -path 
 RACE_PACKAGES ?= ./internal/audit/... ./internal/leak/... ./internal/past/... ./internal/publish/...
 
 .DEFAULT_GOAL := help
-.PHONY: help build setup test fmt-check vet staticcheck test-go race browser bench fmt sign-starter clean
+.PHONY: help build build-cloud setup test fmt-check vet staticcheck test-go cloud tidy race browser bench fmt sign-starter clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: ## Compile the program to bin/candour
 	$(GO) build -o $(CANDOUR) ./cmd/candour
+
+# A module of its own: what it takes is no part of the program that most people use.
+build-cloud: ## Compile the program with clients for S3, Azure and Google to bin/candour-cloud
+	$(GO) -C $(CLOUD) build -o $(CURDIR)/bin/candour-cloud .
 
 # The order is from quick to slow, so that a slip is told of early. Each step is a make of its own: with -j they would
 # fight over the same processors.
@@ -33,10 +38,11 @@ test: ## Check everything, and install what that needs
 	@$(MAKE) --no-print-directory vet
 	@$(MAKE) --no-print-directory test-go
 	@$(MAKE) --no-print-directory staticcheck
+	@$(MAKE) --no-print-directory cloud
 	@$(MAKE) --no-print-directory race
 	@$(MAKE) --no-print-directory browser
 
-setup: node_modules/.package-lock.json ## Install what the checks need: Chromium, poppler, liblouis, espeak-ng, lame, Java, a C compiler, axe-core, the Nu HTML checker
+setup: node_modules/.package-lock.json bin/tools/versitygw ## Install what the checks need: Chromium, poppler, liblouis, espeak-ng, lame, Java, a C compiler, axe-core, the Nu HTML checker, versitygw
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || $(MAKE) --no-print-directory apt-chromium
 	@command -v java >/dev/null || $(MAKE) --no-print-directory apt-default-jre-headless
 	@command -v pdftotext >/dev/null || $(MAKE) --no-print-directory apt-poppler-utils
@@ -73,6 +79,19 @@ staticcheck:
 test-go: ## Run the Go tests alone
 	$(GO) test -timeout 15m ./...
 
+# The servers that it deploys to are programs of their own, on this machine.
+cloud: bin/tools/versitygw bin/tools/staticcheck ## Build, vet and test candour-cloud against a real S3 server
+	$(GO) -C $(CLOUD) mod tidy -diff
+	$(GO) -C $(CLOUD) vet ./...
+	cd $(CLOUD) && $(CURDIR)/bin/tools/staticcheck ./...
+	TOOLS=$(CURDIR)/bin/tools $(GO) -C $(CLOUD) test -count=1 -timeout 5m ./...
+
+bin/tools/versitygw:
+	GOBIN=$(CURDIR)/bin/tools $(GO) install github.com/versity/versitygw/cmd/versitygw@v1.8.0
+
+bin/tools/staticcheck: go.mod
+	$(GO) build -o $@ honnef.co/go/tools/cmd/staticcheck
+
 race: ## Run what is concurrent under the race detector
 	CGO_ENABLED=1 $(GO) test -race -timeout 15m $(RACE_PACKAGES)
 
@@ -82,6 +101,10 @@ browser: build ## Look at the starter site in Chromium and with the Nu HTML chec
 
 bench: ## Measure candour against plain Hugo, some ten minutes (BENCH="-sizes 1000 -pairs 3" for less)
 	$(GO) run ./internal/bench/candour-bench $(BENCH)
+
+tidy: ## Bring both modules' lists of dependencies up to date
+	$(GO) mod tidy
+	$(GO) -C $(CLOUD) mod tidy
 
 sign-starter: build ## Sign the starter's pages again after their words were changed
 	CANDOUR=$(CANDOUR) .ci/sign-starter

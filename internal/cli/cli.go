@@ -58,8 +58,9 @@ type Env struct {
 	OpenKey func(passphrase string, sealed []byte) (minisign.PrivateKey, error)
 	// OpenBucket opens a bucket of a cloud by its address; nil in a program without clients for clouds.
 	OpenBucket func(ctx context.Context, address string) (deploy.Bucket, error)
-	// Grace is how long a deploy leaves styles and scripts that are gone; zero for deploy.Grace.
-	Grace time.Duration
+	// Grace is how long a deploy leaves styles and scripts that are gone; Beat and Stale are those of its lock. Zero for
+	// deploy's own.
+	Grace, Beat, Stale time.Duration
 }
 
 // Main runs the program in this process.

@@ -32,12 +32,13 @@ func (a *app) deployCommand() *cobra.Command {
 		Short: "Bring the built site to where readers get it",
 		Long: `Sends a site that candour build made: what changed, styles and pictures before the pages that show
 them, and the manifest last; then nothing is left there that the site does not have. TARGET is a
-folder, or a name from [[target]] in candour.toml. Interrupted, it goes on where it stopped when run
-again.
+folder, the address of a bucket (s3://, azblob:// or gs://, which take the program candour-cloud), or
+a name from [[target]] in candour.toml. Interrupted, it goes on where it stopped when run again.
 
 Only the public edition goes to a target that candour.toml does not mark for another.`,
 		Example: `  candour deploy /srv/www/plan --dry-run    what it would do, in words
   candour deploy live                       the [[target]] of that name
+  candour-cloud deploy "s3://eastmere-plan?region=eu-west-2"
   candour verify https://plan.eastmere.example/`,
 		Args: exactly(1, "a TARGET"),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.deploy(cmd.Context(), args[0], f) },
@@ -80,7 +81,8 @@ func (a *app) deploy(ctx context.Context, name string, f deployFlags) error {
 			fmt.Fprintln(a.env.Stderr, s)
 		}
 	}
-	o := deploy.Options{Target: name, Edition: target.Edition, Keep: target.Keep, All: f.all, Adopt: f.adopt, Say: say, Grace: cmp.Or(a.env.Grace, deploy.Grace)}
+	o := deploy.Options{Target: name, Edition: target.Edition, Keep: target.Keep, All: f.all, Adopt: f.adopt, Say: say, Grace: cmp.Or(a.env.Grace, deploy.Grace),
+		Beat: a.env.Beat, Stale: a.env.Stale}
 	if f.dryRun {
 		p, err := deploy.Look(ctx, site, b, o)
 		if err != nil {
@@ -214,11 +216,11 @@ func (a *app) bucket(ctx context.Context, address string) (deploy.Bucket, error)
 		}
 		if a.env.OpenBucket == nil {
 			return nil, &deploy.Refusal{Text: "this program has no client for " + scheme + "://",
-				Hint: "deploy to a folder, and copy that to the bucket with the store's own tool"}
+				Hint: "use candour-cloud in its place: the same program with the clients of clouds, half as large again; docs/deploying.md says how to get it"}
 		}
 		return a.env.OpenBucket(ctx, address)
 	}
-	return nil, &deploy.Refusal{Text: "a site is deployed to a folder", Hint: "candour deploy --help has examples"}
+	return nil, &deploy.Refusal{Text: "a site is deployed to a folder or a bucket", Hint: "a bucket's address begins with s3://, azblob:// or gs://; candour deploy --help has examples"}
 }
 
 // apart refuses a target folder that shares files with what is sent or written.

@@ -79,6 +79,12 @@ func take(ctx context.Context, b Bucket, o Options) (*lock, context.Context, err
 			}
 			l.number = n + 1
 			err := b.PutIfAbsent(ctx, lockKey(l.number), l.beat(0), Attributes{Type: "text/plain; charset=utf-8", Cache: "no-store"})
+			if errors.Is(err, ErrExists) {
+				// A client that had no answer tries again, and then finds its own.
+				if data, got := b.Get(ctx, lockKey(l.number)); got == nil && bytes.Equal(data, l.beat(0)) {
+					err = nil
+				}
+			}
 			if err == nil {
 				for _, old := range all {
 					if err := b.Delete(ctx, lockKey(old)); err != nil {
