@@ -9,6 +9,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"candour/internal/alert"
 	"candour/internal/content"
 	"candour/internal/detail"
 	"candour/internal/diag"
@@ -16,6 +17,7 @@ import (
 	"candour/internal/level"
 	"candour/internal/markdown"
 	"candour/internal/media"
+	"candour/internal/schema"
 	"candour/internal/vetting"
 )
 
@@ -26,7 +28,7 @@ func prefixed(f, s string) string { return f + " " + s }
 
 // fillLedger writes down all that the edition withholds and all that it is given on purpose.
 func (c *Cleared) fillLedger(v *vetting.Vetted) diag.List {
-	b := &book{c: c, l: c.ledger, stated: map[string]bool{}}
+	b := &book{c: c, l: c.ledger, stated: map[string]bool{}, places: map[string]bool{}}
 	b.purpose(v)
 	for _, p := range v.Pages() {
 		if p.Absence == vetting.Above {
@@ -43,6 +45,7 @@ type book struct {
 	c      *Cleared
 	l      *ledger.Ledger
 	stated map[string]bool // values that a cleared page states
+	places map[string]bool // the last parts of the addresses of the edition's pages
 	found  diag.List
 }
 
@@ -73,6 +76,7 @@ func (b *book) purpose(v *vetting.Vetted) {
 		if p.Absence != vetting.Present && p.Absence != vetting.Unsettled { // what it will state is stated, whatever ails it
 			continue
 		}
+		b.places[path.Base(p.Address)] = true
 		for i := range p.Fields {
 			f := &p.Fields[i]
 			if f.Level > b.c.edition.Clearance {
@@ -180,7 +184,12 @@ func (b *book) page(p *vetting.Page) {
 	b.embedded(base, "body", body)
 	e = base
 	e.Kind, e.Label = ledger.File, "address"
-	b.add(e, strings.Trim(p.Address, "/"))
+	if b.places[path.Base(p.Address)] {
+		e.Kind, e.Why = ledger.Unsearchable, "the address of a page of this edition ends in the same"
+		b.l.Entries = append(b.l.Entries, e)
+	} else {
+		b.add(e, strings.Trim(p.Address, "/"))
+	}
 	for _, f := range p.Files {
 		b.file(p, f, by)
 	}
@@ -192,6 +201,11 @@ func (b *book) ordinary(p *vetting.Page, f *vetting.Field, by string) {
 	c := *f
 	c.Level, c.By, c.Shown = p.Level, by, false
 	for _, s := range texts(f.Value) {
+		if (f.Type == string(schema.Path) || p.Kind == content.Alerts && f.Name() == "template") && b.places[content.Segment(alert.Slug(s))] {
+			b.l.Entries = append(b.l.Entries, ledger.Entry{Kind: ledger.Unsearchable, File: p.File, Label: prefixed("field", f.Name()), Level: p.Level.String(), By: by,
+				Why: "names a page of this edition"})
+			return
+		}
 		if b.stated[strings.ToLower(strings.TrimSpace(s))] {
 			b.l.Entries = append(b.l.Entries, ledger.Entry{Kind: ledger.Unsearchable, File: p.File, Label: prefixed("field", f.Name()), Level: p.Level.String(), By: by,
 				Why: "a page of this edition states the same"})
@@ -204,6 +218,9 @@ func (b *book) ordinary(p *vetting.Page, f *vetting.Field, by string) {
 func (b *book) field(p *vetting.Page, f *vetting.Field, by string) {
 	e := ledger.Entry{File: p.File, Label: prefixed("field", f.Name()), Level: f.Level.String(), Reason: f.Reason, By: by, Shown: f.Shown}
 	e.Line = 0 // found when a finding or review asks: positions are made lazily
+	if len(names(f)) > 0 {
+		e.Label, e.Line = prefixed("field", unnamed(f)), p.Key(f.Path...).Line
+	}
 	switch {
 	case f.Type == "key":
 		e.Kind, e.Why = ledger.Unsearchable, "a vocabulary key"
@@ -213,6 +230,9 @@ func (b *book) field(p *vetting.Page, f *vetting.Field, by string) {
 		e.Kind, e.Why = ledger.Unsearchable, "common words about a sign-off, which no page is made of"
 	}
 	values := texts(f.Value)
+	if f.Search {
+		values = append(values, names(f)...)
+	}
 	if e.Kind == ledger.Unsearchable || len(values) == 0 {
 		if e.Why == "" {
 			e.Kind, e.Why = ledger.Unsearchable, "a number, date or yes-or-no"
@@ -237,6 +257,29 @@ func (b *book) field(p *vetting.Page, f *vetting.Field, by string) {
 			b.embedded(one, one.Label, s)
 		}
 	}
+}
+
+// names are the keys of the author's own that a field stands under and that may name somebody: those of several words, and
+// those that hold a telephone number or an address.
+func names(f *vetting.Field) []string {
+	var out []string
+	for _, key := range f.Path[f.Named:] {
+		if len(strings.Fields(key)) > 1 || len(detail.Find(key)) > 0 {
+			out = append(out, key)
+		}
+	}
+	return out
+}
+
+// unnamed is the name of a field without the keys that may name somebody.
+func unnamed(f *vetting.Field) string {
+	steps, hide := slices.Clone(f.Path), names(f)
+	for i := f.Named; i < len(steps); i++ {
+		if slices.Contains(hide, steps[i]) {
+			steps[i] = "*"
+		}
+	}
+	return strings.Join(steps, ".")
 }
 
 // wholly reports whether a text is one detail and nothing else.
@@ -335,9 +378,9 @@ func (c *Cleared) registerPage(p *Page, src *vetting.Page) {
 		switch whole := f.Whole(c.edition.Clearance); {
 		case f.Level <= c.edition.Clearance:
 		case whole != nil && whole.Shown:
-			line("field", f.Path[:len(f.Path)-whole.Steps], whole.Reason)
+			line("field", f.Path[:min(len(f.Path)-whole.Steps, f.Named)], whole.Reason)
 		case whole == nil && f.Shown:
-			line("field", f.Path, f.Reason)
+			line("field", f.Path[:f.Named], f.Reason)
 		}
 	}
 	for _, cut := range src.Cuts {

@@ -1,6 +1,7 @@
 package redact
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -45,7 +46,11 @@ func (c *Cleared) value(p *Page, path []string, v any, byName map[string]*vettin
 			return plain(f.Value), true
 		}
 		if whole := f.Whole(c.edition.Clearance); whole != nil {
-			c.gone(p, path[:len(path)-whole.Steps], whole.Reason, whole.Shown)
+			c.gone(p, path[:min(len(path)-whole.Steps, f.Named)], whole.Reason, whole.Shown)
+			return nil, false
+		}
+		if f.Named < len(path) { // a key of the author's own may be somebody's name
+			c.gone(p, path[:f.Named], f.Reason, f.Shown)
 			return nil, false
 		}
 		if !f.Shown {
@@ -70,8 +75,8 @@ func (c *Cleared) value(p *Page, path []string, v any, byName map[string]*vettin
 	switch v := v.(type) {
 	case map[string]any:
 		out := map[string]any{}
-		for key, item := range v {
-			if cleared, ok := c.value(p, append(slices.Clone(path), key), item, byName); ok {
+		for _, key := range slices.Sorted(maps.Keys(v)) {
+			if cleared, ok := c.value(p, append(slices.Clone(path), key), v[key], byName); ok {
 				out[key] = cleared
 			}
 		}

@@ -56,7 +56,7 @@ func (p *Page) settleFields(repo *load.Repo, withholds, releases []*flag) diag.L
 		}
 		walk([]string{key}, p.Front[key], nil)
 	}
-	names := slices.Sorted(maps.Keys(known))
+	names := slices.DeleteFunc(slices.Sorted(maps.Keys(known)), func(name string) bool { return diag.Named("", name) == "" })
 	found.Add(p.unmatched(withholds, "field", names)...)
 	found.Add(p.unmatched(releases, "field", names)...)
 	return found
@@ -81,9 +81,12 @@ func addressed(withholds, releases []*flag, path []string) bool {
 func isTable(v any) bool { _, ok := v.(map[string]any); return ok }
 
 func (p *Page) settleField(path []string, v any, field, def *schema.Field, withholds, releases []*flag, found *diag.List) Field {
-	out := Field{Path: path, Value: v, Shown: true, Search: true}
+	out := Field{Path: path, Value: v, Shown: true, Search: true, Named: len(path)}
 	if field != nil {
 		out.Holds, out.Type, out.Vocabulary = field.Holds, string(field.Type), field.Vocabulary
+		if field.Open() {
+			out.Named = strings.Count(field.Path, ".")
+		}
 	}
 	if def != nil {
 		out.Default, out.Level = def.Level, def.Level

@@ -217,11 +217,71 @@ func (p *Page) inherit(repo *load.Repo, source *Page) diag.List {
 	releases := append(lend(own(source.releases)), own(p.releases)...)
 	for _, f := range slices.Concat(withholds, releases) {
 		f.matched = false
+		if f.from != "" && shifted(source.Front, p.Front, f.path) {
+			found.Add(diag.New(diag.WithholdMatchesNothing, diag.Pos{File: p.File, Line: 1, Column: 1},
+				"give both pages the same entries in the same order, or write * for the number in the flag",
+				"a translation inherits the flags of %s, and one of them counts the entries of a list that is another here: %s", f.from, "field = "+diag.Named("(a name that is not repeated here)", f.name)))
+		}
 	}
 	found.Add(p.settleFields(repo, withholds, releases)...)
 	found.Add(p.settleFiles(withholds)...)
 	found.Add(p.settleBody(repo, withholds, releases)...)
 	return found
+}
+
+// shifted reports whether a flag that counts the entries of a list would meet another entry in a translation than in its
+// source: the lists are of different lengths, or the entry is more like another of the source.
+func shifted(source, translation any, path []string) bool {
+	for i, step := range path {
+		if step == "*" {
+			return false
+		}
+		n, err := strconv.Atoi(step)
+		theirs, list := source.([]any)
+		if err != nil || !list {
+			from, _ := source.(map[string]any)
+			to, _ := translation.(map[string]any)
+			source, translation = from[step], to[step]
+			continue
+		}
+		ours, _ := translation.([]any)
+		if len(ours) != len(theirs) {
+			return true
+		}
+		if n >= len(ours) {
+			return false
+		}
+		for other := range theirs {
+			if alike(ours[n], theirs[other]) > alike(ours[n], theirs[n]) {
+				return true
+			}
+		}
+		if source, translation = theirs[n], ours[n]; i == len(path)-1 {
+			return false
+		}
+	}
+	return false
+}
+
+// alike counts what an entry of a translation has in common with an entry of the source.
+func alike(entry, theirs any) int {
+	table, ok := entry.(map[string]any)
+	if _, list := entry.([]any); list {
+		return 0
+	}
+	if !ok {
+		return map[bool]int{true: 1}[entry == theirs]
+	}
+	other, _ := theirs.(map[string]any)
+	n := 0
+	for key, v := range table {
+		switch v.(type) {
+		case []any, map[string]any:
+		default:
+			n += map[bool]int{true: 1}[v == other[key]]
+		}
+	}
+	return n
 }
 
 // bundleNames are the names of the page's files.

@@ -112,6 +112,7 @@ type Field struct {
 	Search     bool
 	Holds      string // phone, name, email, postcode
 	Type       string // of the schema
+	Named      int    // how many steps of Path the schema names; those behind are keys of the author's own
 	Vocabulary string // whose keys it takes, or ""
 	By         string // the rule that withholds it
 	// Released says who approved the [[release]], or is empty.
