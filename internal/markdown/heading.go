@@ -12,7 +12,7 @@ import (
 )
 
 func (r *reading) heading(n *ast.Heading) {
-	h := Heading{Level: n.Level}
+	h := Heading{Level: n.Level, Nested: n.Parent() != nil && n.Parent().Kind() != ast.KindDocument}
 	start, content := n.Pos(), Span{n.Pos(), n.Pos()}
 	if lines := n.Lines(); lines.Len() > 0 {
 		content = Span{lines.At(0).Start, lines.At(lines.Len() - 1).Stop}
@@ -238,16 +238,23 @@ func (d *Document) Section(id string) (s Span, found int) {
 
 // SectionOf gives the section that a heading, by its index in Headings, begins.
 func (d *Document) SectionOf(heading int) Span {
-	h := d.Headings[heading]
-	s := Span{h.Span.Start, len(d.body)}
-	for _, next := range d.Headings[heading+1:] {
-		if next.Level <= h.Level {
-			// From the beginning of its line: what quote or list it stands in is not the withheld text's.
-			s.End = bytes.LastIndexByte(d.body[:next.Span.Start], '\n') + 1
-			break
-		}
+	s := Span{d.Headings[heading].Span.Start, len(d.body)}
+	if next, ok := d.SectionEnd(heading); ok {
+		// From the beginning of its line: what quote or list it stands in is not the withheld text's.
+		s.End = bytes.LastIndexByte(d.body[:next.Span.Start], '\n') + 1
 	}
 	return s
+}
+
+// SectionEnd is the heading that ends the section of a heading, by its index in Headings. ok is false where the section goes
+// on to the end of the body.
+func (d *Document) SectionEnd(heading int) (next Heading, ok bool) {
+	for _, next := range d.Headings[heading+1:] {
+		if next.Level <= d.Headings[heading].Level {
+			return next, true
+		}
+	}
+	return Heading{}, false
 }
 
 // PinIDs makes the edits that write every heading's id into the body as {#id}, so that it stays what it is over the whole

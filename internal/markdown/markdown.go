@@ -67,6 +67,7 @@ type Heading struct {
 	ID string
 
 	Explicit bool   // the id is written in the body, {#id}
+	Nested   bool   // it stands in a list, a quote or a footnote
 	Text     string // plain, with the words of passages in it
 	Span     Span   // the whole heading with the underline of a setext heading and the line end
 	Content  Span   // its text alone

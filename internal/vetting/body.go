@@ -174,8 +174,17 @@ func (p *Page) settleBody(repo *load.Repo, withholds, releases []*flag) diag.Lis
 			}
 			line, _ := markdown.LineCol(p.Body, span.Start)
 			line += p.BodyLine - 1
+			at := fmt.Sprintf("at line %d", line)
+			i := slices.IndexFunc(p.Doc.Headings, func(h markdown.Heading) bool { return h.ID == f.name })
+			if p.Doc.Headings[i].Explicit {
+				at = diag.Named(at, f.name)
+			}
 			p.Cuts = append(p.Cuts, Cut{Span: span, Inner: span, Section: true, Block: true, Level: f.level, Reason: f.reason, Shown: f.shown, Search: f.search,
-				Label: fmt.Sprintf("section at line %d", line), By: f.describe(), Line: line})
+				Label: "section " + at, By: f.describe(), Line: line})
+			if end, ok := p.Doc.SectionEnd(i); ok && end.Nested && !p.Doc.Headings[i].Nested {
+				found.Add(diag.New(diag.BadFlag, p.pos(end.Span.Start), "take this heading out of the list or the quote, or make it bold text instead",
+					"the withheld section %s would end at this heading inside a list or a quote, and what comes after it would be shown", at))
+			}
 			held["section "+f.name] = f.describe()
 		case "passage":
 			for _, ps := range p.Doc.Passages {
@@ -213,9 +222,13 @@ func (p *Page) settleBody(repo *load.Repo, withholds, releases []*flag) diag.Lis
 				"the body marks the passage %q, and no flag of the front matter names it", ps.Name))
 		}
 	}
+	// Where the marks of a passage are amiss, which passages there are is not known: that is told already.
+	brokenPassages := slices.ContainsFunc(p.Doc.Problems, func(pr markdown.Problem) bool { return pr.Kind.AboutPassage() })
 	for _, all := range [][]*flag{withholds, releases} {
 		found.Add(p.unmatched(all, "section", sections)...)
-		found.Add(p.unmatched(all, "passage", passages)...)
+		if !brokenPassages {
+			found.Add(p.unmatched(all, "passage", passages)...)
+		}
 	}
 	found.Add(p.unmatched(releases, "file", bundleNames(p.Bundle))...)
 	slices.SortStableFunc(p.Cuts, func(a, b Cut) int { return cmp.Compare(a.Span.Start, b.Span.Start) })

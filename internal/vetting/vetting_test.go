@@ -158,6 +158,46 @@ func TestFlagsThatCannotBe(t *testing.T) {
 	}
 }
 
+// A heading in a list would end a withheld section where its author sees no end, so that what follows came out.
+func TestSectionThatEndsInAList(t *testing.T) {
+	flag := "\n[[withhold]]\nsection = \"one\"\nreason = \"law-enforcement\"\n"
+	for _, tc := range []struct{ name, body, want string }{
+		{"in a list", "## One\n\nText.\n\n- ## Within\n\nMore.\n", "bad-flag"},
+		{"in a quote", "## One\n\nText.\n\n> # Within\n\nMore.\n", "bad-flag"},
+		{"lower in rank, so that it ends nothing", "## One\n\nText.\n\n- ### Within\n\nMore.\n\n## Two\n", ""},
+		{"the section is in the list itself", "- ## One\n\n  Text.\n- ## Two\n\n  More.\n", ""},
+		{"after the end", "## One\n\nText.\n\n## Two\n\n- ## Within\n\nMore.\n", ""},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			_, found := vet(t, plan(flag, tc.body), "public")
+			if got := rules(found); got != tc.want {
+				t.Errorf("found %q, want %q\n%s", got, tc.want, sitetest.Print(found))
+			}
+		})
+	}
+}
+
+// What the marks of a broken passage say is told once: that its flag matches nothing is not news.
+func TestBrokenPassageIsToldOnce(t *testing.T) {
+	_, found := vet(t, plan("\n[[withhold]]\npassage = \"p\"\nreason = \"law-enforcement\"\n", "## One\n\n{{< passage \"p\" >}}inside.\n"), "public")
+	if got := rules(found); got != "bad-passage" {
+		t.Errorf("found %q\n%s", got, sitetest.Print(found))
+	}
+}
+
+// A section with an id of its own is named by it, any other by its line: the id that a heading gets is its words.
+func TestNameOfASection(t *testing.T) {
+	for body, want := range map[string]string{"## Harbour {#one}\n\nText.\n": `section "one"`, "## One\n\nText.\n": "section at line"} {
+		v, found := vet(t, plan("\n[[withhold]]\nsection = \"one\"\nreason = \"law-enforcement\"\n", body), "public")
+		if !v.Sound() {
+			t.Fatal(sitetest.Print(found))
+		}
+		if got := page(v, "content/plans/a.md").Cuts[0].Label; !strings.HasPrefix(got, want) {
+			t.Errorf("named %q, want %q", got, want)
+		}
+	}
+}
+
 // A section takes its heading and everything to the next heading of the same or a higher rank.
 func TestSectionsAndPassages(t *testing.T) {
 	const text = "Top.\n\n## One\n\nText.\n\n### Below\n\nMore {{< passage \"p\" >}}inside{{< /passage >}}.\n\n## Two\n\nLast.\n"
