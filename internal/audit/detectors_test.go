@@ -92,7 +92,7 @@ func TestDetectorsLookEverywhere(t *testing.T) {
 		{"a link's address", about("", "[Ring us](tel:01632960123)."), diag.Pos{File: "content/pages/about.md", Line: 9}},
 		{"emphasis inside", about("", "Ring 01632 **960** 123."), diag.Pos{File: "content/pages/about.md", Line: 9}},
 		{"a static file", about("", "Text.") + "-- static/notes.txt --\nfirst\nring 01632 960123\n", diag.Pos{File: "static/notes.txt", Line: 2, Column: 6}},
-		{"a template", about("", "Text.") + "-- layouts/pages/page.html --\n{{ define \"main\" }}<h1>{{ .Title }}</h1><p>01632 960123</p>{{ end }}\n", diag.Pos{File: "content/pages/about.md", Line: 1}},
+		{"a template", about("", "Text.") + "-- layouts/pages/page.html --\n{{ define \"main\" }}<h1>{{ .Title }}</h1><p>01632 960123</p>{{ end }}\n", diag.Pos{File: "layouts/pages/page.html", Line: 1, Column: 44}},
 	}
 	for _, c := range cases {
 		out := sitetest.Build(t, c.files, "public")

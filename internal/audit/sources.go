@@ -74,19 +74,7 @@ func (w *Watch) Sources() diag.List {
 			found.Add(w.leakFinding(hit, at, " here"))
 		}
 	})
-	theme := w.cleared.Repo().Theme()
-	for _, part := range []map[string]load.ThemeFile{theme.Layouts, theme.Assets, theme.I18n} {
-		for _, f := range part {
-			w.plainFile(&found, f.File, f.Data)
-		}
-	}
-	for _, name := range w.cleared.Repo().Words().Names() {
-		for _, dir := range append([]string{"data/"}, w.cleared.Repo().Words().Folders()...) {
-			if data, err := w.cleared.Repo().ReadFile(dir + name + ".toml"); err == nil {
-				w.plainFile(&found, dir+name+".toml", data)
-			}
-		}
-	}
+	w.eachPlainFile(func(file string, data []byte) { w.plainFile(&found, file, data) })
 	for _, name := range w.cleared.LeftOut() { // the manifest names them
 		for _, hit := range w.matcher.Text(name) {
 			found.Add(w.leakFinding(hit, diag.Pos{File: name}, " in the file's name, which the manifest gives as left out"))
@@ -140,10 +128,43 @@ func (w *Watch) eachNote(f func(text string, at diag.Pos)) {
 	}
 }
 
-func (w *Watch) plainFile(found *diag.List, file string, data []byte) {
-	if file == "" || strings.HasPrefix(file, "program:") {
-		return
+// eachPlainFile calls f for the site's own templates, styles, scripts, words and vocabularies.
+func (w *Watch) eachPlainFile(f func(file string, data []byte)) {
+	theme := w.cleared.Repo().Theme()
+	for _, part := range []map[string]load.ThemeFile{theme.Layouts, theme.Assets, theme.I18n} {
+		for _, name := range slices.Sorted(maps.Keys(part)) {
+			if file := part[name].File; file != "" && !strings.HasPrefix(file, "program:") {
+				f(file, part[name].Data)
+			}
+		}
 	}
+	for _, name := range w.cleared.Repo().Words().Names() {
+		for _, dir := range append([]string{"data/"}, w.cleared.Repo().Words().Folders()...) {
+			if data, err := w.cleared.Repo().ReadFile(dir + name + ".toml"); err == nil {
+				f(dir+name+".toml", data)
+			}
+		}
+	}
+}
+
+// Copy looks for leaks and for unflagged details in what is given away of a source as it was written. Its lines need not be
+// those of the source: what stands on no line of it is told of the file.
+func (w *Watch) Copy(file string, data []byte) diag.List {
+	var found diag.List
+	for _, hit := range w.matcher.Text(string(data)) {
+		found.Add(w.leakFinding(hit, diag.Pos{File: file}, " in the source"))
+	}
+	for _, m := range w.find(string(data)) {
+		at, ok := w.locate(m)
+		if !ok {
+			at = diag.Pos{File: file}
+		}
+		found.Add(detailFinding(m, at))
+	}
+	return found
+}
+
+func (w *Watch) plainFile(found *diag.List, file string, data []byte) {
 	for _, hit := range w.matcher.Text(string(data)) {
 		line, col := markdown.LineCol(data, max(hit.Start, 0))
 		found.Add(w.leakFinding(hit, diag.Pos{File: file, Line: line, Column: col}, " here"))
@@ -171,9 +192,17 @@ func key(m detail.Match) string { return string(m.Kind) + "\x00" + m.Normal() }
 func (w *Watch) locate(m detail.Match) (diag.Pos, bool) {
 	w.placesOnce.Do(func() {
 		w.places = map[string]diag.Pos{}
-		w.eachSourceDetail(func(m detail.Match, at diag.Pos) {
+		note := func(m detail.Match, at diag.Pos) {
 			if _, ok := w.places[key(m)]; !ok {
 				w.places[key(m)] = at
+			}
+		}
+		w.eachSourceDetail(note)
+		// Last, as not all of a template or a vocabulary comes out.
+		w.eachPlainFile(func(file string, data []byte) {
+			for _, m := range w.find(string(data)) {
+				line, col := markdown.LineCol(data, m.Start)
+				note(m, diag.Pos{File: file, Line: line, Column: col})
 			}
 		})
 	})

@@ -67,7 +67,8 @@ their pages, without the names that they note.`,
 				return a.tell(out)
 			}
 			files, found := packing.Gather(out.Audited, out.Vetted, include, exclude)
-			if found.HasErrors() {
+			// What is no error of the site's stays told, though the pack is made.
+			if found.Add(out.Findings...); found.HasErrors() {
 				a.tellFindings(found)
 				return nil
 			}
@@ -104,6 +105,9 @@ their pages, without the names that they note.`,
 			file := a.abs(cmp.Or(output, m.Name+"-"+m.Version+".pack"))
 			if err := replaceFile(file, data); err != nil {
 				return err
+			}
+			if len(found) > 0 {
+				a.tellFindings(found)
 			}
 			a.say("%s: %d files, signed with %s\nSHA-256 %s", a.shown(file), len(files), made.Key(), made.Digest())
 			return nil

@@ -103,9 +103,14 @@ func Gather(a *audit.Audited, vetted *vetting.Vetted, include, exclude []string)
 			files[s.File] = s.Data
 		}
 	}
-	for file := range files {
+	// Not all that a source says is on a page, where the audit would have seen it.
+	watch := audit.NewWatch(a.Cleared(), nil)
+	for file, data := range files {
 		if why := pack.CheckPath(file); why != "" {
 			found.Add(diag.New(diag.NotForPacks, diag.Pos{File: file}, "rename it, or leave it out with --exclude "+file, "has a name that %s", why))
+		}
+		if !slices.ContainsFunc(found, func(f diag.Finding) bool { return f.File == file }) {
+			found.Add(watch.Copy(file, data)...)
 		}
 	}
 	found.Sort()

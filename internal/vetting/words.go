@@ -1,8 +1,11 @@
 package vetting
 
 import (
+	"bytes"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"candour/internal/content"
 	"candour/internal/diag"
@@ -127,10 +130,14 @@ func (p *Page) readWords(repo *load.Repo, shown func(int) bool) []remark {
 // suspicious reports whether a body has a word that a rule could take exception to. Most have none, and a site may have ten
 // thousand.
 func (p *Page) suspicious(list *wording.List, naloxone bool) bool {
-	buf := make([]byte, 0, 64)
+	buf, before := make([]byte, 0, 64), make([]byte, 0, 64)
 	word := func() bool {
-		hit := len(buf) > 1 && (list.Begins(buf) || naloxone && wording.BeginsDose(buf))
-		buf = buf[:0]
+		if len(buf) == 0 {
+			return false
+		}
+		read := bytes.Trim(buf, "'-")
+		hit := list.Begins(before, read) || naloxone && wording.BeginsDose(read)
+		buf, before = before[:0], read
 		return hit
 	}
 	for t := range p.Doc.Texts() {
@@ -140,12 +147,23 @@ func (p *Page) suspicious(list *wording.List, naloxone bool) bool {
 			}
 			continue
 		}
-		for _, c := range p.Body[t.Span.Start:t.Span.End] {
+		text := p.Body[t.Span.Start:t.Span.End]
+		for i := 0; i < len(text); {
+			c, n := rune(text[i]), 1
+			if c >= utf8.RuneSelf {
+				c, n = utf8.DecodeRune(text[i:])
+			}
+			i += n
 			switch {
 			case c >= 'A' && c <= 'Z':
-				buf = append(buf, c|0x20)
-			case c >= 'a' && c <= 'z', c == '-', c >= '0' && c <= '9', c >= 0x80:
-				buf = append(buf, c)
+				buf = append(buf, byte(c)|0x20)
+			case c >= 'a' && c <= 'z', c == '-', c == '\'', c >= '0' && c <= '9':
+				buf = append(buf, byte(c))
+			case c == '’':
+				buf = append(buf, '\'')
+			case c == '\u00ad', c == '\u200b', c == '\u2060': // parts of a word that cannot be seen
+			case c >= utf8.RuneSelf && (unicode.IsLetter(c) || unicode.IsMark(c)):
+				buf = utf8.AppendRune(buf, unicode.ToLower(c))
 			default:
 				if word() {
 					return true

@@ -68,14 +68,29 @@ func texts(v any) []string {
 	return list
 }
 
-// Begins reports whether a phrase of the list begins with the word, in small letters: most pages hold none, and need not
-// be read sentence by sentence.
-func (l *List) Begins(word []byte) bool {
-	if _, ok := l.phrases[string(word)]; ok {
+// Begins reports whether a phrase of the list may stand where a word, in small letters, comes after another: the phrase is
+// that word alone, or begins with the two. Most pages hold none, and need not be read sentence by sentence.
+func (l *List) Begins(before, word []byte) bool {
+	begins := func(phrases []phrase, second bool) bool {
+		for _, p := range phrases {
+			if !second && len(p.words) == 1 {
+				return true
+			}
+			if second && len(p.words) > 1 {
+				stem, open := strings.CutSuffix(p.words[1], "*")
+				if string(word) == p.words[1] || open && len(word) >= len(stem) && string(word[:len(stem)]) == stem {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	if begins(l.phrases[string(word)], false) || begins(l.phrases[string(before)], true) {
 		return true
 	}
 	for _, s := range l.stems {
-		if len(word) >= len(s[0]) && string(word[:len(s[0])]) == s[0] {
+		if len(word) >= len(s[0]) && string(word[:len(s[0])]) == s[0] && begins(l.phrases[s[1]], false) ||
+			len(before) >= len(s[0]) && string(before[:len(s[0])]) == s[0] && begins(l.phrases[s[1]], true) {
 			return true
 		}
 	}
