@@ -13,7 +13,6 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
-	"runtime/debug"
 	"strconv"
 	"strings"
 	"syscall"
@@ -68,7 +67,7 @@ func Main(args []string) int { return MainWith(args, nil) }
 
 // MainWith is Main for a program that has clients for clouds: open opens a bucket.
 func MainWith(args []string, open func(ctx context.Context, address string) (deploy.Bucket, error)) int {
-	stage := tuneMemory(os.Getenv)
+	tuneMemory(os.Getenv)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	dir, err := os.Getwd()
@@ -77,22 +76,8 @@ func MainWith(args []string, open func(ctx context.Context, address string) (dep
 		return exitMachine
 	}
 	info, _ := os.Stderr.Stat()
-	return Run(ctx, args, Env{OpenBucket: open, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Dir: dir, Getenv: os.Getenv, Clock: time.Now, Stage: stage, Asks: terminalInput(),
+	return Run(ctx, args, Env{OpenBucket: open, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Dir: dir, Getenv: os.Getenv, Clock: time.Now, Asks: terminalInput(),
 		Terminal: info != nil && info.Mode()&fs.ModeCharDevice != 0})
-}
-
-// tuneMemory lets the garbage collector rest while the heap is small, and keeps it busier from when Hugo renders, which is
-// when memory peaks. GOGC and GOMEMLIMIT, where set, are obeyed instead.
-func tuneMemory(getenv func(string) string) func(stage string) {
-	if getenv("GOGC") != "" || getenv("GOMEMLIMIT") != "" {
-		return nil
-	}
-	debug.SetGCPercent(400)
-	return func(stage string) {
-		if stage == "render" {
-			debug.SetGCPercent(200)
-		}
-	}
 }
 
 // Run carries out one command.

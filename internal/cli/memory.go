@@ -1,0 +1,49 @@
+package cli
+
+import (
+	"math"
+	"runtime"
+	"runtime/debug"
+	"runtime/metrics"
+)
+
+const (
+	// restful is how much memory, in bytes, the program may take before garbage is collected at all. A site of a few
+	// hundred pages never takes it.
+	restful = 248 << 20
+	// spare is how much the heap of a larger site may grow before it is collected again, in percent of what is in use.
+	spare = 60
+)
+
+// tuneMemory lets the garbage collector rest while little memory is taken, and keeps it busy when it is much: a percentage
+// alone collects a small heap too often and lets a large one grow too far. GOGC and GOMEMLIMIT, where set, are obeyed
+// instead.
+func tuneMemory(getenv func(string) string) {
+	if getenv("GOGC") != "" || getenv("GOMEMLIMIT") != "" {
+		return
+	}
+	limit := func(live uint64) {
+		if live > restful*100/(100+spare) { // the limit would have it collect without end
+			debug.SetMemoryLimit(math.MaxInt64)
+			debug.SetGCPercent(spare)
+		} else {
+			debug.SetMemoryLimit(restful)
+			debug.SetGCPercent(-1)
+		}
+	}
+	limit(0)
+	afterCollection(limit)
+}
+
+// afterCollection calls f, with the bytes that are in use, after each collection of garbage from now on.
+func afterCollection(f func(live uint64)) {
+	type sentinel struct{ next *sentinel } // holds a pointer, so that it is not one of many tiny objects in one block
+	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	var watch func(*sentinel)
+	watch = func(s *sentinel) {
+		metrics.Read(sample)
+		f(sample[0].Value.Uint64())
+		runtime.SetFinalizer(s, watch)
+	}
+	runtime.SetFinalizer(&sentinel{}, watch)
+}
