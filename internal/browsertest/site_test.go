@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"net"
 	"net/http"
 	"os"
@@ -31,6 +30,7 @@ type site struct {
 	name  string
 	dir   string
 	pages []string // the paths of all pages, sorted
+	again bool     // another site shows its pages in every language: of this one, one language will do
 }
 
 // starterSites builds the repository's own content, for the public and for the edition that shows most: the latter has the
@@ -60,6 +60,7 @@ func starterSites(ctx context.Context, temp string) ([]*site, error) {
 		if err != nil {
 			return nil, err
 		}
+		s.again = edition != "public"
 		out = append(out, s)
 	}
 	return out, nil
@@ -90,63 +91,112 @@ func newSite(name, dir string) (*site, error) {
 	return s, err
 }
 
-// sample is one page of each kind in each language, the largest of them: what each kind has in it shows there. A kind is a
-// place in the site and the sorts of notices and states that the page has.
+// sample is the fewest pages, the largest first, that have among them every kind of page in every language, each in every
+// state that it takes, and on each kind everything that a page may hold. A kind is a place in the site. Of an edition that is
+// looked at besides, it is what that shows in any language.
 func (s *site) sample() ([]string, error) {
-	best, size := map[string]string{}, map[string]int{}
+	type candidate struct {
+		page string
+		size int
+		has  []string
+	}
+	var all []candidate
 	for _, p := range s.pages {
-		file := p
-		if strings.HasSuffix(file, "/") {
-			file += "index.html"
-		}
-		data, err := os.ReadFile(filepath.Join(s.dir, filepath.FromSlash(file)))
+		data, err := s.read(p)
 		if err != nil {
 			return nil, err
 		}
-		key := kindOf(p, string(data))
-		if len(data) > size[key] {
-			best[key], size[key] = p, len(data)
+		has := traits(p, data)
+		for i := range has {
+			if s.again {
+				_, has[i], _ = strings.Cut(has[i], " ")
+			}
+		}
+		all = append(all, candidate{p, len(data), has})
+	}
+	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Compare(b.size, a.size) })
+	have := map[string]bool{}
+	var out []string
+	for _, c := range all {
+		if slices.ContainsFunc(c.has, func(trait string) bool { return !have[trait] }) {
+			out = append(out, c.page)
+			for _, trait := range c.has {
+				have[trait] = true
+			}
 		}
 	}
-	out := slices.Collect(maps.Values(best))
 	slices.Sort(out)
 	return out, nil
 }
 
+// read gives a page's code.
+func (s *site) read(page string) (string, error) {
+	if strings.HasSuffix(page, "/") {
+		page += "index.html"
+	}
+	data, err := os.ReadFile(filepath.Join(s.dir, filepath.FromSlash(page)))
+	return string(data), err
+}
+
+func (s *site) traits(page string) ([]string, error) {
+	data, err := s.read(page)
+	return traits(page, data), err
+}
+
 var (
 	language = regexp.MustCompile(`<html [^>]*lang="?([A-Za-z-]+)`)
-	section  = regexp.MustCompile(`<body class="?in-([a-z0-9-]+)`)
 	states   = regexp.MustCompile(`class="?(?:notice|state) ([a-z-]+)`)
 )
 
-func kindOf(page, data string) string {
+// parts are what a page may hold that not every page of its kind holds, each by words that stand in its code.
+var parts = map[string]*regexp.Regexp{
+	"a figure":             regexp.MustCompile(`<figure class="?data`),
+	"a table of six":       regexp.MustCompile(`<thead>\s*<tr>(?:\s*<th[^>]*>[^<]*(?:</th>)?){6}`),
+	"a table":              regexp.MustCompile(`<table`),
+	"words explained":      regexp.MustCompile(`class="?terms`),
+	"words explained away": regexp.MustCompile(`class="?term href="?/`),
+	"something withheld":   regexp.MustCompile(`class="?withheld`),
+	"contacts to fill in":  regexp.MustCompile(`data-fill`),
+	"a picture":            regexp.MustCompile(`<img [^>]*loading=`),
+	"a rumour":             regexp.MustCompile(`class="rumour`),
+	"another area":         regexp.MustCompile(`class="?boundary`),
+	"other formats":        regexp.MustCompile(`class="?formats`),
+	"files":                regexp.MustCompile(`class="?attachments`),
+}
+
+// place is the kind of a page in a language: its address up to its section, and how deep it lies below that; for a page that
+// is no folder, its name.
+func place(page, lang string) string {
+	if !strings.HasSuffix(page, "/") {
+		return filepath.Base(page)
+	}
+	steps := strings.Split(strings.Trim(page, "/"), "/")
+	if steps[0] == lang {
+		steps = steps[1:]
+	}
+	if len(steps) == 0 || steps[0] == "" {
+		return "/"
+	}
+	return steps[0] + strings.Repeat("/…", len(steps)-1)
+}
+
+// traits are the kind of a page, alone, with each of its states, and with each of the parts that it holds.
+func traits(page, data string) []string {
 	found := func(pattern *regexp.Regexp) string {
 		if m := pattern.FindStringSubmatch(data); m != nil {
 			return m[1]
 		}
 		return ""
 	}
-	if !strings.HasSuffix(page, "/") {
-		return filepath.Base(page) + " " + found(language)
+	kind := found(language) + " " + place(page, found(language))
+	out := []string{kind}
+	for _, m := range states.FindAllStringSubmatch(data, -1) {
+		out = append(out, kind+", "+m[1])
 	}
-	key := fmt.Sprintf("%s %s %d", found(language), found(section), strings.Count(page, "/"))
-	if found(section) == "alerts" && strings.Count(page, "/") == 3 {
-		if m := states.FindStringSubmatch(data); m != nil {
-			key += " " + m[1]
+	for name, pattern := range parts {
+		if pattern.MatchString(data) {
+			out = append(out, kind+", "+name)
 		}
-	}
-	return key
-}
-
-// kinds are the pages grouped by the first part of their path.
-func (s *site) kinds() map[string]int {
-	out := map[string]int{}
-	for _, p := range s.pages {
-		first, _, folder := strings.Cut(strings.TrimPrefix(p, "/"), "/")
-		if !folder {
-			first = p
-		}
-		out[first]++
 	}
 	return out
 }

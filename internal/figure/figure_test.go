@@ -250,6 +250,39 @@ func TestReadUse(t *testing.T) {
 	}
 }
 
+// A column that is the sum of others is no part of a chart of them, or a stack would be twice as long as it is.
+func TestSumsAreNotDrawnBesideTheirParts(t *testing.T) {
+	const by = sidecar + "[[column]]\nkey=\"year\"\ntype=\"period\"\n[[column]]\nkey=\"men\"\ntype=\"number\"\n[[column]]\nkey=\"women\"\ntype=\"number\"\n[[column]]\nkey=\"all\"\ntype=\"number\"\n[[sum]]\ntotal=\"all\"\nof=[\"men\",\"women\"]\n"
+	f := read(t, "kits", "year,men,women,all\n2024,30,20,50\n2025,40,30,70\n", by)
+	tables, _, _ := Clear([]*Figure{f}, level.Public, 5)
+	for _, tt := range []struct {
+		args map[string]string
+		want string
+	}{
+		{map[string]string{"figure": "kits", "kind": "stacked"}, "men women"},
+		{map[string]string{"figure": "kits"}, "men women"},
+		{map[string]string{"figure": "kits", "totals": "yes"}, "men women all"},
+		{map[string]string{"figure": "kits", "y": "men,all"}, "men"},
+		{map[string]string{"figure": "kits", "y": "all"}, "all"},
+	} {
+		u, fault := ReadUse(f, "chart", nil, tt.args)
+		if fault.Message != "" {
+			t.Fatal(fault.Message)
+		}
+		var got []string
+		for _, c := range tables["kits"].Grid(u).Series {
+			got = append(got, c.Key)
+		}
+		if strings.Join(got, " ") != tt.want {
+			t.Errorf("%v draws %v", tt.args, got)
+		}
+		u.Totals = true
+		if n := len(tables["kits"].Grid(u).Series); n != len(u.Y) {
+			t.Errorf("the table beside %v has %d columns of %d", tt.args, n, len(u.Y))
+		}
+	}
+}
+
 // Between its neighbours in a list that is sorted by it, a hidden number has little room.
 func TestOrderDoesNotTell(t *testing.T) {
 	f := read(t, "kits", "area,callouts\nVale,40\nHarbour,9\nTown,3\nDock,2\n", sidecar+"[[column]]\nkey=\"area\"\ntype=\"area\"\n[[column]]\nkey=\"callouts\"\ntype=\"number\"\n")

@@ -70,7 +70,7 @@ func (t *Table) Grid(u Use) Grid {
 		series = t.Column(u.Series)
 	}
 	var numbers []int
-	for _, key := range u.Y {
+	for _, key := range u.drawn(t.sums) {
 		if c := t.Column(key); c >= 0 {
 			numbers = append(numbers, c)
 			if series < 0 {

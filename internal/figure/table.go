@@ -26,6 +26,7 @@ type Table struct {
 	Rows    []TableRow
 
 	totals map[string][]string // by column, its values that are totals
+	sums   map[string][]string // by column, those that it is the sum of
 	index  *frontmatter.Index
 }
 
@@ -83,7 +84,7 @@ func FormatNumber(n float64, decimals int, lang string) string {
 }
 
 func (f *Figure) table(clearance level.Level, hidden func(*Figure, int, int) bool) *Table {
-	t := &Table{Name: f.Name, File: f.File, Sidecar: f.sidecar, Meta: f.Meta, index: f.index, totals: map[string][]string{}}
+	t := &Table{Name: f.Name, File: f.File, Sidecar: f.sidecar, Meta: f.Meta, index: f.index, totals: map[string][]string{}, sums: f.sums()}
 	var keep []int
 	anyHidden := false
 	for c, column := range f.Columns {

@@ -258,7 +258,7 @@ const MaxSeries = 6
 
 func (f *Figure) seriesOf(u Use) []string {
 	if u.Series == "" {
-		return u.Y
+		return u.drawn(f.sums())
 	}
 	var out []string
 	c := f.Column(u.Series)
@@ -268,4 +268,24 @@ func (f *Figure) seriesOf(u Use) []string {
 		}
 	}
 	return out
+}
+
+// sums are the columns that others add up to, with those others.
+func (f *Figure) sums() map[string][]string {
+	out := map[string][]string{}
+	for _, s := range f.Sums {
+		out[s.Total] = append(out[s.Total], s.Of...)
+	}
+	return out
+}
+
+// drawn are the columns of numbers that are shown: all of Y, without those that are the sum of others of them where totals
+// are left out. Stacked upon its own parts, a total would double them.
+func (u Use) drawn(sums map[string][]string) []string {
+	if u.Totals {
+		return u.Y
+	}
+	return slices.DeleteFunc(slices.Clone(u.Y), func(key string) bool {
+		return slices.ContainsFunc(sums[key], func(part string) bool { return slices.Contains(u.Y, part) })
+	})
 }

@@ -1,13 +1,7 @@
-// The site's own search. It asks for one file of this site, once, when somebody begins to search, and sends nothing anywhere.
-(function () {
+// The site's own search: over an index that is one file of this site.
+searchPage((function () {
   "use strict";
-  var form = document.getElementById("c-search");
-  var list = document.getElementById("c-results");
-  var found = document.getElementById("c-found");
-  if (!form || !list || !found || !window.fetch) return;
-  var box = form.elements.q;
   var index = null;
-  var timer = 0;
 
   // What the index was made with: small letters without their marks.
   function fold(text) {
@@ -17,15 +11,15 @@
     return fold(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
   }
 
-  function load() {
+  function load(address) {
     if (!index) {
-      index = fetch(form.dataset.index).then(function (answer) {
+      index = fetch(address).then(function (answer) {
         if (!answer.ok) throw new Error(String(answer.status));
         return answer.json();
       }).then(function (data) {
         return data.pages.map(function (page) {
           return {
-            page: page,
+            page: { url: page.u, title: page.t, lines: [page.n, page.s] },
             fields: [[12, words(page.t)], [5, words((page.h || []).join(" "))], [4, words((page.s || "") + " " + (page.n || ""))], [1, (page.w || "").split(" 0 ")]]
           };
         });
@@ -48,33 +42,9 @@
     return best;
   }
 
-  function show(hits) {
-    list.textContent = "";
-    list.hidden = hits.length === 0;
-    hits.slice(0, 50).forEach(function (hit) {
-      var item = document.createElement("li");
-      var title = document.createElement("a");
-      title.href = hit.page.u;
-      title.textContent = hit.page.t;
-      item.append(title);
-      [hit.page.n, hit.page.s].forEach(function (text) {
-        if (!text) return;
-        var line = document.createElement("p");
-        line.textContent = text;
-        item.append(line);
-      });
-      list.append(item);
-    });
-  }
-
-  function search() {
-    var terms = words(box.value);
-    if (terms.length === 0) {
-      show([]);
-      found.textContent = "";
-      return;
-    }
-    load().then(function (entries) {
+  return function (asked, at) {
+    var terms = words(asked);
+    return load(at.index).then(function (entries) {
       var hits = [];
       entries.forEach(function (entry) {
         var sum = 0;
@@ -83,29 +53,10 @@
           if (n === 0) return;
           sum += n;
         }
-        hits.push({ page: entry.page, sum: sum });
+        if (sum > 0) hits.push({ page: entry.page, sum: sum });
       });
       hits.sort(function (a, b) { return b.sum - a.sum; });
-      show(hits);
-      var say = hits.length === 0 ? form.dataset.none : hits.length === 1 ? form.dataset.one : form.dataset.many;
-      found.textContent = say.replace("{n}", String(hits.length)).replace("{q}", box.value.trim());
-    }, function () {
-      found.textContent = form.dataset.failed;
+      return { count: hits.length, pages: hits.map(function (hit) { return hit.page; }) };
     });
-  }
-
-  form.addEventListener("submit", function (event) {
-    event.preventDefault();
-    history.replaceState(null, "", "?q=" + encodeURIComponent(box.value));
-    search();
-  });
-  box.addEventListener("input", function () {
-    clearTimeout(timer);
-    timer = setTimeout(search, 250);
-  });
-  var asked = new URLSearchParams(location.search).get("q");
-  if (asked) {
-    box.value = asked;
-    search();
-  }
-})();
+  };
+})());
