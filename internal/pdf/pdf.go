@@ -12,6 +12,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -46,10 +47,10 @@ type format struct {
 // formats: a card and a poster are one sheet, an A5 leaflet is one sheet of A4 folded. What would not fit is tried in
 // smaller letters, down to the smallest that can be read at the distance at which such a paper is held.
 var formats = map[Variant]format{
-	A3:       {297, 420, 15, "a3", 1, "", []float64{32, 28, 24, 21, 18, 15}},
+	A3:       {297, 420, 15, "a3", 1, "", []float64{34, 32, 30, 28, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15}},
 	A4:       {210, 297, 15, "a4", 4, "", []float64{11, 10.5, 10}},
 	A5:       {148, 210, 11, "a5", 4, A4, []float64{10, 9.5, 9}},
-	A6:       {105, 148, 7, "a6", 2, A5, []float64{9.5, 9, 8.5, 8}},
+	A6:       {105, 148, 6, "a6", 2, A5, []float64{9.5, 9, 8.5, 8}},
 	A4Large:  {210, 297, 15, "large", 0, "", []float64{18}},
 	EasyRead: {210, 297, 15, "easy", 0, "", []float64{18}},
 }
@@ -80,7 +81,8 @@ type Result struct {
 	Overflow *Overflow
 	Coarse   []CoarseImage // pictures that will look coarse on this paper
 
-	straggling bool // the last page holds a few lines alone, which smaller letters might bring back
+	size  float64 // of the letters, in points
+	least int     // pages that it takes, if no page ends early
 }
 
 // Overflow says by how much a page is too long for its paper.
@@ -154,29 +156,32 @@ func Make(ctx context.Context, job Job) (result Result, err error) {
 	if f.width == 0 {
 		return Result{}, fmt.Errorf("%s: no such paper: %q", job.Name, job.Variant)
 	}
-	for i, size := range f.sizes {
-		r, err := makeAt(ctx, job, f, size)
+	sizes := f.sizes
+	for i := 0; len(sizes) > 0; i++ {
+		r, err := makeAt(ctx, job, f, sizes)
 		if err != nil {
 			return Result{}, fmt.Errorf("%s: %w", job.Name, err)
 		}
-		if i == 0 || r.Pages < result.Pages || r.Overflow == nil && result.Overflow != nil || result.Overflow != nil && r.Overflow.Lines < result.Overflow.Lines {
+		if i == 0 || r.Pages < result.Pages || r.Overflow != nil && result.Overflow != nil && r.Overflow.Lines < result.Overflow.Lines {
 			result = r
 		}
-		if result.Overflow == nil && !result.straggling {
+		if r.Pages <= r.least {
 			break
 		}
+		sizes = sizes[slices.Index(sizes, r.size)+1:]
 	}
 	return result, nil
 }
 
-// makeAt prints a page in letters of a size.
-func makeAt(ctx context.Context, job Job, f format, size float64) (Result, error) {
-	p, err := job.Browser.print(ctx, job, f, size)
+// makeAt prints a page in letters of one of the sizes, which are from large to small: the first that seems to take the fewest
+// pages.
+func makeAt(ctx context.Context, job Job, f format, sizes []float64) (Result, error) {
+	p, err := job.Browser.print(ctx, job, f, sizes)
 	for again := true; err != nil && again && ctx.Err() == nil; again = false {
 		if !errors.Is(err, errBrowserLost) {
 			return Result{}, err
 		}
-		p, err = job.Browser.print(ctx, job, f, size)
+		p, err = job.Browser.print(ctx, job, f, sizes)
 	}
 	if err != nil {
 		return Result{}, err
@@ -199,13 +204,12 @@ func makeAt(ctx context.Context, job Job, f format, size float64) (Result, error
 	if len(faults) > 0 {
 		return Result{}, &UnsoundError{faults}
 	}
-	result := Result{PDF: mended, Coarse: p.coarse}
+	result := Result{PDF: mended, Coarse: p.coarse, size: p.size, least: p.least}
 	var lines []int
 	if lines, err = linesOfPages(mended); err != nil {
 		return Result{}, err
 	}
 	result.Pages = len(lines)
-	result.straggling = len(lines) > 1 && lines[len(lines)-1] <= 6
 	if f.most > 0 && result.Pages > f.most {
 		o := &Overflow{Variant: job.Variant, Most: f.most, Next: f.next}
 		for _, n := range lines[f.most:] {

@@ -1,10 +1,9 @@
 async (job) => {
   const root = document.documentElement;
   root.dataset.print = job.paper;
-  root.style.fontSize = job.size + "pt";
+  root.style.fontSize = job.sizes[0] + "pt";
   // A sheet made by a script is not what the site's policy is there for, and it stands after the site's own.
   const paper = new CSSStyleSheet();
-  paper.replaceSync(`@page { size: ${job.width}mm ${job.height}mm; margin: ${job.margin}mm; @bottom-center { font-size: ${job.size < 18 ? 8 : job.size}pt; } }`);
   document.adoptedStyleSheets.push(paper);
   const unknown = [];
   for (const [key, value] of Object.entries(job.set || {})) {
@@ -42,6 +41,8 @@ async (job) => {
   // What stands at an address that nothing leads to any more on paper would be a tag around nothing.
   for (const script of document.querySelectorAll("main script")) script.remove();
   await document.fonts.ready;
+  // What is wider than the paper would make the browser shrink the whole page, and large print with it.
+  if (root.scrollWidth > root.clientWidth) paper.insertRule("* { overflow-wrap: anywhere; min-width: 0 }");
   const images = [], broken = [];
   for (const img of document.images) {
     img.loading = "eager";
@@ -50,11 +51,21 @@ async (job) => {
     const width = img.getBoundingClientRect().width;
     if (width && !/\.svg($|\?)/i.test(img.currentSrc)) images.push({ URL: img.currentSrc, Dots: img.naturalWidth, Printed: width });
   }
+  // The largest letters with which it takes the fewest pages: what is laid out without breaks tells how many there are at least.
+  const room = (job.height - 2 * job.margin) / 25.4 * 96;
+  const pages = job.sizes.map((size) => {
+    root.style.fontSize = size + "pt";
+    return Math.ceil(document.body.getBoundingClientRect().bottom / room);
+  });
+  const least = Math.min(...pages), size = job.sizes[job.most && least > job.most ? job.sizes.length - 1 : pages.indexOf(least)];
+  root.style.fontSize = size + "pt";
+  paper.insertRule(`@page { size: ${job.width}mm ${job.height}mm; margin: ${job.margin}mm; @bottom-center { font-size: ${size < 18 ? 8 : size}pt; } }`);
   const links = [];
   for (const a of document.querySelectorAll("a[href]")) {
     if (a.getClientRects().length) links.push({ url: a.href, text: (a.getAttribute("aria-label") || a.innerText || a.querySelector("img")?.alt || "").replace(/\s+/g, " ").trim() });
   }
   return JSON.stringify({
+    Size: size, Least: least,
     Text: document.body.innerText,
     Title: document.title,
     Lang: root.lang,

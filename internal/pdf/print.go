@@ -16,7 +16,9 @@ import (
 // printed is what the browser made, and what it had before it.
 type printed struct {
 	raw                  []byte
-	text                 string // what the page shows on paper
+	size                 float64 // of the letters, in points
+	least                int     // pages that it takes, if no page ends early
+	text                 string  // what the page shows on paper
 	title, lang, summary string
 	links                []Anchor
 	coarse               []CoarseImage
@@ -39,7 +41,7 @@ const (
 )
 
 // print prints a page as the browser does it. An error that is errBrowserLost may be tried again.
-func (b *Browser) print(ctx context.Context, job Job, f format, size float64) (printed, error) {
+func (b *Browser) print(ctx context.Context, job Job, f format, sizes []float64) (printed, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if job.Site.Find(job.Path) == nil {
@@ -57,7 +59,7 @@ func (b *Browser) print(ctx context.Context, job Job, f format, size float64) (p
 	limited, cancel := context.WithTimeout(b.ctx, b.waits.page)
 	defer cancel()
 	defer context.AfterFunc(ctx, cancel)()
-	p, err := b.onPaper(limited, base+strings.TrimSuffix(job.Path, "index.html"), job, f, size)
+	p, err := b.onPaper(limited, base+strings.TrimSuffix(job.Path, "index.html"), job, f, sizes)
 	b.printed++
 	var refused *refusedError
 	switch {
@@ -76,7 +78,7 @@ type refusedError struct{ what string }
 
 func (e *refusedError) Error() string { return e.what }
 
-func (b *Browser) onPaper(ctx context.Context, address string, job Job, f format, size float64) (printed, error) {
+func (b *Browser) onPaper(ctx context.Context, address string, job Job, f format, sizes []float64) (printed, error) {
 	// The page is laid out as wide as it will be on the paper, so that pictures can be measured.
 	width := int64((f.width - 2*f.margin) / inch * cssInch)
 	if _, err := chromedp.Call(ctx, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: width, Height: 1200, DeviceScaleFactor: 1}); err != nil {
@@ -89,7 +91,7 @@ func (b *Browser) onPaper(ctx context.Context, address string, job Job, f format
 	if err := chromedp.Do(ctx, chromedp.Navigate(address)); err != nil {
 		return printed{}, err
 	}
-	given, err := json.Marshal(map[string]any{"paper": f.data, "size": size, "set": job.Set, "width": f.width, "height": f.height, "margin": f.margin})
+	given, err := json.Marshal(map[string]any{"paper": f.data, "sizes": sizes, "most": f.most, "set": job.Set, "width": f.width, "height": f.height, "margin": f.margin})
 	if err != nil {
 		return printed{}, err
 	}
@@ -99,6 +101,8 @@ func (b *Browser) onPaper(ctx context.Context, address string, job Job, f format
 	}
 	var page struct {
 		Text, Title, Lang, Summary string
+		Size                       float64
+		Least                      int
 		Links                      []Anchor
 		Images                     []struct {
 			URL           string
@@ -116,7 +120,7 @@ func (b *Browser) onPaper(ctx context.Context, address string, job Job, f format
 	if len(page.Broken) > 0 {
 		return printed{}, &refusedError{"a picture on it cannot be shown: " + strings.Join(page.Broken, ", ")}
 	}
-	p := printed{text: page.Text, title: page.Title, lang: page.Lang, summary: page.Summary, links: page.Links}
+	p := printed{size: page.Size, least: page.Least, text: page.Text, title: page.Title, lang: page.Lang, summary: page.Summary, links: page.Links}
 	for _, image := range page.Images {
 		if dpi := int(image.Dots / (image.Printed / cssInch)); dpi < LeastDPI {
 			p.coarse = append(p.coarse, CoarseImage{strings.TrimPrefix(image.URL, strings.TrimSuffix(job.Base, "/")+"/"), dpi})
