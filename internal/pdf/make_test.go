@@ -101,7 +101,7 @@ func TestMakeGivesPDFUA(t *testing.T) {
 // What Chromium prints by itself has each of these faults, and Check says so.
 func TestCheckFailsOnWhatTheBrowserPrints(t *testing.T) {
 	j := job(t, leaflet, A5)
-	p, err := j.Browser.print(t.Context(), j, formats[A5], 10)
+	p, err := j.Browser.print(t.Context(), j, formats[A5], []float64{10})
 	if err != nil {
 		t.Fatal(err)
 	}
