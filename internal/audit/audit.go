@@ -8,7 +8,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"crypto/sha256"
 	"fmt"
 	"path"
 	"runtime"
@@ -61,7 +60,7 @@ func (w *Watch) Audit(ctx context.Context, r *render.Rendered) (*Audited, diag.L
 				}
 				var ok bool
 				if results[i], ok = w.cache.file(files[i]); !ok {
-					results[i] = w.file(files[i], opt)
+					results[i] = w.file(&files[i], opt)
 				}
 			}
 			return nil
@@ -122,15 +121,15 @@ type result struct {
 	details  []detail.Match
 }
 
-func (w *Watch) file(f output.File, opt webcheck.Options) result {
+func (w *Watch) file(f *output.File, opt webcheck.Options) result {
 	var res result
 	at := diag.Pos{File: cmp.Or(f.Source, f.Path)}
-	if entry, ok := w.cleared.WithheldFile(sha256.Sum256(f.Data)); ok {
+	if entry, ok := w.cleared.WithheldFile(f.Sum()); ok {
 		e := w.ledger().Entries[entry]
 		res.found.Add(diag.New(diag.Leak, at, "do not attach or link this file, and take copies of it out of static/", "%s is the very file that %s withholds", f.Path, e.File))
 	}
 	if ext := strings.ToLower(path.Ext(f.Path)); ext == ".epub" || ext == ".brf" || ext == ".mp3" {
-		form := w.form(f, at)
+		form := w.form(*f, at)
 		form.found.Add(res.found...)
 		return form
 	}
@@ -164,7 +163,7 @@ func (w *Watch) file(f output.File, opt webcheck.Options) result {
 	for _, hit := range w.matcher.File(f.Path, f.Data, extracted) {
 		res.found.Add(w.leakFinding(hit, at, " in "+f.Path+" ("+hit.View+")"))
 	}
-	res.page, res.problems = webcheck.Scan(f, opt)
+	res.page, res.problems = webcheck.Scan(*f, opt)
 	if w.cleared.Edition().Clearance == level.Public {
 		if res.page != nil {
 			res.details = w.find(res.page.Text())

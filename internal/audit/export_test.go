@@ -10,5 +10,5 @@ import (
 // File audits one file.
 func (w *Watch) File(f output.File) diag.List {
 	base := w.cleared.Edition().BaseURL
-	return w.file(f, webcheck.Options{BasePath: redact.BasePath(base), BaseURL: base, Language: w.cleared.Config().Language}).found
+	return w.file(&f, webcheck.Options{BasePath: redact.BasePath(base), BaseURL: base, Language: w.cleared.Config().Language}).found
 }

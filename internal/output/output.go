@@ -3,6 +3,7 @@ package output
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"slices"
 )
 
@@ -12,6 +13,17 @@ type File struct {
 	Data []byte // never changed after it is set
 	// Source is the file of the content repository that it was made from, where there is one.
 	Source string
+
+	sum *[sha256.Size]byte
+}
+
+// Sum is the SHA-256 of the data. The first call for a file must not run beside another.
+func (f *File) Sum() [sha256.Size]byte {
+	if f.sum == nil {
+		sum := sha256.Sum256(f.Data)
+		f.sum = &sum
+	}
+	return *f.sum
 }
 
 // Site is a set of files, sorted by path.

@@ -129,7 +129,7 @@ func (d *Disk) Remember(made render.Record, site output.Site) {
 		if f == nil || strings.ContainsAny(path, "\n") {
 			return false
 		}
-		fmt.Fprintf(&b, "%s %x %x %s\n", mark, key, sha256.Sum256(f.Data), path)
+		fmt.Fprintf(&b, "%s %x %x %s\n", mark, key, f.Sum(), path)
 		return true
 	}
 	for _, path := range slices.Sorted(maps.Keys(made.Pages)) {

@@ -2,7 +2,6 @@ package publish
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -106,7 +105,7 @@ func entries(files []output.File) []FileEntry {
 				if i >= len(files) {
 					return
 				}
-				sum := sha256.Sum256(files[i].Data)
+				sum := files[i].Sum()
 				list[i] = FileEntry{Path: files[i].Path, Size: int64(len(files[i].Data)), SHA256: hex.EncodeToString(sum[:])}
 			}
 		})

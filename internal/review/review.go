@@ -5,7 +5,6 @@ package review
 
 import (
 	"cmp"
-	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"slices"
@@ -174,8 +173,10 @@ func (r *Review) compare(out *build.Outcome, manifest *publish.Manifest) {
 	for _, f := range manifest.Files {
 		old[f.Path] = f.SHA256
 	}
-	for _, f := range out.Audited.Site().Files {
-		sum := sha256.Sum256(f.Data)
+	files := out.Audited.Site().Files
+	for i := range files {
+		f := &files[i]
+		sum := f.Sum()
 		switch was, ok := old[f.Path]; {
 		case !ok:
 			r.Changes = append(r.Changes, Change{f.Path, "new"})
