@@ -36,8 +36,6 @@ type Options struct {
 	Vetting  *vetting.Cache
 	Past     render.Past  // what of an earlier build may be used again, or nil
 	Seen     *audit.Cache // what an earlier build of this process found clean, or nil
-	// Stage, where given, is told the name of each stage as it begins.
-	Stage func(name string)
 	// ForReview keeps what was made past gates that are shut. It can be looked at, never published.
 	ForReview bool
 	// Set gives contacts of leaflets for this run, by the names of their slots.
@@ -67,12 +65,6 @@ type Outcome struct {
 // withheld; nothing is rendered then.
 func Check(ctx context.Context, opt Options) (*Outcome, error) {
 	out := &Outcome{}
-	stage := func(name string) {
-		if opt.Stage != nil {
-			opt.Stage(name)
-		}
-	}
-	stage("load")
 	opt.Load.LeaveOut = opt.LeaveOut
 	repo, found, err := load.Load(ctx, opt.Load)
 	out.Findings.Add(found...)
@@ -85,13 +77,11 @@ func Check(ctx context.Context, opt Options) (*Outcome, error) {
 	if out.Edition, err = edition(repo.Config(), opt); err != nil {
 		return out, err
 	}
-	stage("vet")
 	vetted, found, err := vetting.Vet(ctx, repo, vetting.Options{Edition: out.Edition, LeaveOut: opt.LeaveOut, Cache: opt.Vetting, Reading: opt.Reading})
 	out.Findings.Add(found...)
 	if err != nil {
 		return out, err
 	}
-	stage("redact")
 	cleared, found, err := redact.Redact(ctx, vetted)
 	out.Findings.Add(found...)
 	if err != nil {
@@ -115,7 +105,6 @@ func Check(ctx context.Context, opt Options) (*Outcome, error) {
 		out.Cleared.Forget()
 	}
 	out.Cleared.SetOffers(opt.Offers)
-	stage("render")
 	out.Rendered, found, err = render.Render(ctx, out.Cleared, opt.Past)
 	out.Findings.Add(found...)
 	if err != nil {
@@ -126,7 +115,6 @@ func Check(ctx context.Context, opt Options) (*Outcome, error) {
 		return out, nil
 	}
 	unmade := found.HasErrors() // a file could not be made, or two have one address
-	stage("audit")
 	out.Audited, found, err = out.Watch.Audit(ctx, out.Rendered)
 	out.Findings.Add(found...)
 	if (cleared.Blocked() || unmade) && !opt.ForReview {

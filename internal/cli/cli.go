@@ -50,9 +50,8 @@ type Env struct {
 	Dir            string // the current folder
 	Getenv         func(string) string
 	Clock          func() time.Time
-	Terminal       bool              // whether Stderr is one
-	Asks           bool              // whether somebody answers questions: Stdin is a terminal
-	Stage          func(name string) // told what a build is about to do; nil where nobody asks
+	Terminal       bool // whether Stderr is one
+	Asks           bool // whether somebody answers questions: Stdin is a terminal
 	// OpenKey decrypts a private key, which takes a second on purpose; nil for minisign.DecryptKey.
 	OpenKey func(passphrase string, sealed []byte) (minisign.PrivateKey, error)
 	// OpenBucket opens a bucket of a cloud by its address; nil in a program without clients for clouds.
@@ -256,7 +255,7 @@ func (a *app) options() (build.Options, func(), error) {
 	if err != nil {
 		return build.Options{}, none, err
 	}
-	opt := build.Options{Edition: a.edit, Stage: a.env.Stage, Load: load.Options{Source: source, Now: now, Program: a.program(),
+	opt := build.Options{Edition: a.edit, Load: load.Options{Source: source, Now: now, Program: a.program(),
 		Packs: &load.Packs{Store: a.store(), Dir: a.sourceDir()}}}
 	return opt, func() { _ = done() }, nil
 }
