@@ -42,10 +42,12 @@ test: ## Check everything, and install what that needs
 	@$(MAKE) --no-print-directory race
 	@$(MAKE) --no-print-directory browser
 
-setup: node_modules/.package-lock.json bin/tools/versitygw ## Install what the checks need: Chromium, poppler, liblouis, espeak-ng, lame, Java, a C compiler, axe-core, the Nu HTML checker, versitygw
+setup: node_modules/.package-lock.json bin/tools/versitygw ## Install what the checks need: Chromium, poppler, zbar, epubcheck, liblouis, espeak-ng, lame, Java, a C compiler, axe-core, the Nu HTML checker, versitygw
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || $(MAKE) --no-print-directory apt-chromium
 	@command -v java >/dev/null || $(MAKE) --no-print-directory apt-default-jre-headless
 	@command -v pdftotext >/dev/null || $(MAKE) --no-print-directory apt-poppler-utils
+	@command -v zbarimg >/dev/null || $(MAKE) --no-print-directory apt-zbar-tools
+	@test -f /usr/share/java/epubcheck.jar || $(MAKE) --no-print-directory apt-epubcheck
 	@command -v lou_translate >/dev/null || $(MAKE) --no-print-directory apt-liblouis-bin
 	@command -v espeak-ng >/dev/null || $(MAKE) --no-print-directory apt-espeak-ng
 	@command -v lame >/dev/null || $(MAKE) --no-print-directory apt-lame
@@ -97,7 +99,7 @@ race: ## Run what is concurrent under the race detector
 
 # Not from the cache: the site and the browser are no inputs that go test knows of.
 browser: build ## Look at the starter site in Chromium and with the Nu HTML checker, and print
-	CANDOUR=$(CURDIR)/$(CANDOUR) $(GO) test -tags browser -count=1 -timeout 20m ./internal/browsertest/ ./internal/pdf/
+	CANDOUR=$(CURDIR)/$(CANDOUR) $(GO) test -tags browser -count=1 -timeout 20m ./internal/browsertest/ ./internal/pdf/ ./internal/printtest/
 
 bench: ## Measure candour against plain Hugo, some ten minutes (BENCH="-sizes 1000 -pairs 3" for less)
 	$(GO) run ./internal/bench/candour-bench $(BENCH)

@@ -13,6 +13,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"candour/internal/leaflet"
 	"candour/internal/prose"
@@ -25,6 +26,20 @@ var tables = map[string]string{
 	"cy": "cy-cy-g2.ctb",
 	"pl": "Pl-Pl-g1.utb",
 	"ur": "ur-pk-g1.utb",
+}
+
+// latin is what a language's own table has no sign for, such as an address in an Urdu text: uncontracted Unified English
+// Braille, in which signs of punctuation are told apart from words.
+const latin = "latin"
+
+const latinTable = "en-ueb-g1.ctb"
+
+func tableOf(lang string) (string, bool) {
+	if lang == latin {
+		return latinTable, true
+	}
+	table, ok := tables[lang]
+	return table, ok
 }
 
 // display says which ASCII character stands for which cell: North American Braille ASCII, which embossers take.
@@ -65,7 +80,11 @@ func Find() (*Translator, error) {
 
 // Make writes a leaflet. The error is a *LanguageError or a *LetterError where the text cannot be given in Braille.
 func (t *Translator) Make(ctx context.Context, s *leaflet.Sheet) ([]byte, error) {
-	job := &job{byLang: map[string][]string{}, at: map[string]map[string]int{}, main: s.Lang}
+	lacks, err := t.survey(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	job := &job{byLang: map[string][]string{}, at: map[string]map[string]int{}, main: s.Lang, lacks: lacks}
 	title := job.runs("", []prose.Run{{Text: s.Title}})
 	type part struct {
 		block prose.Block
@@ -123,7 +142,7 @@ func (t *Translator) Make(ctx context.Context, s *leaflet.Sheet) ([]byte, error)
 	for _, f := range feet {
 		l.paragraph(say(f), 0)
 	}
-	return l.bytes(), nil
+	return l.bytes()
 }
 
 // piece is a stretch of text in one language: where its line stands, and whether white space goes before and after it.
@@ -139,6 +158,7 @@ type job struct {
 	main   string
 	byLang map[string][]string
 	at     map[string]map[string]int
+	lacks  map[string]map[rune]bool // by language: the characters that its table has no sign for
 }
 
 // runs takes up the runs of a block. What stands in one language is one piece, so that contractions do not end at a link.
@@ -166,17 +186,42 @@ func (j *job) runs(lang string, runs []prose.Run) []piece {
 		text.Reset()
 	}
 	for _, r := range runs {
-		l := primary(first(r.Lang, lang, j.main))
-		if l != current && text.Len() > 0 {
-			flush()
+		for _, part := range j.stretches(primary(first(r.Lang, lang, j.main)), r.Text) {
+			if part.lang != current && text.Len() > 0 {
+				flush()
+			}
+			current = part.lang
+			text.WriteString(part.text)
 		}
-		current = l
-		text.WriteString(r.Text)
 	}
 	if text.Len() > 0 {
 		flush()
 	}
 	return pieces
+}
+
+func (j *job) stretches(lang, text string) []stretch { return stretches(lang, text, j.lacks[lang]) }
+
+type stretch struct{ lang, text string }
+
+// stretches cuts a text of one language at characters that its table lacks. Digits and white space stay with what stands
+// before them.
+func stretches(lang, text string, lacks map[rune]bool) []stretch {
+	var list []stretch
+	for _, r := range text {
+		to := lang
+		switch {
+		case lacks[r]:
+			to = latin
+		case len(list) > 0 && (unicode.IsSpace(r) || unicode.IsDigit(r) || unicode.In(r, unicode.Mn, unicode.Cf)):
+			to = list[len(list)-1].lang
+		}
+		if n := len(list); n == 0 || list[n-1].lang != to {
+			list = append(list, stretch{lang: to})
+		}
+		list[len(list)-1].text += string(r)
+	}
+	return list
 }
 
 func (j *job) line(lang, text string) int {
@@ -236,13 +281,85 @@ func (d translated) join(pieces []piece) string {
 	return strings.TrimSpace(out.String())
 }
 
-// unknown is what liblouis writes for a character that a table does not have: its code.
-var unknown = regexp.MustCompile(`'\\[XYZ][0-9A-J]+'`)
+// unknown is what liblouis writes for a character that a table does not have: its code in quotation marks, after a sign that
+// differs by table.
+var unknown = regexp.MustCompile(`'.?[XYZ][0-9A-J]{4,8}'`)
+
+// survey finds out which of a leaflet's characters have no sign in the table of their language.
+func (t *Translator) survey(ctx context.Context, s *leaflet.Sheet) (map[string]map[rune]bool, error) {
+	chars := map[string]map[rune]bool{}
+	add := func(lang, text string) {
+		lang = primary(lang)
+		if chars[lang] == nil {
+			chars[lang] = map[rune]bool{}
+		}
+		for _, r := range text {
+			if !unicode.IsSpace(r) {
+				chars[lang][r] = true
+			}
+		}
+	}
+	add(s.Lang, s.Title+s.Publisher+s.Dates+s.Address)
+	for _, b := range s.Blocks {
+		add(s.Lang, b.Mark())
+		if b.Kind == prose.Row {
+			add(first(b.Lang, s.Lang), b.Linked(nil))
+		}
+		for _, r := range b.Runs {
+			add(first(r.Lang, b.Lang, s.Lang), r.Text)
+		}
+	}
+	lacks := map[string]map[rune]bool{}
+	for _, lang := range slices.Sorted(maps.Keys(chars)) {
+		table, ok := tables[lang]
+		if !ok {
+			return nil, &LanguageError{lang}
+		}
+		missing, err := t.missing(ctx, table, slices.Sorted(maps.Keys(chars[lang])))
+		if err != nil {
+			return nil, err
+		}
+		none, err := t.missing(ctx, latinTable, missing)
+		if err != nil {
+			return nil, err
+		}
+		if len(none) > 0 {
+			return nil, &LetterError{Lang: lang, Runes: none}
+		}
+		lacks[lang] = map[rune]bool{}
+		for _, r := range missing {
+			lacks[lang][r] = true
+		}
+	}
+	return lacks, nil
+}
+
+// missing returns those of some characters that a table has no sign for.
+func (t *Translator) missing(ctx context.Context, table string, runes []rune) ([]rune, error) {
+	if len(runes) == 0 {
+		return nil, nil
+	}
+	single := make([]string, len(runes))
+	for i, r := range runes {
+		single[i] = string(r)
+	}
+	lines, err := t.run(ctx, "--forward", table, single)
+	if err != nil {
+		return nil, err
+	}
+	var list []rune
+	for i, line := range lines {
+		if unknown.MatchString(line) {
+			list = append(list, runes[i])
+		}
+	}
+	return list, nil
+}
 
 func (t *Translator) translate(ctx context.Context, j *job) (translated, error) {
 	done := translated{}
 	for _, lang := range slices.Sorted(maps.Keys(j.byLang)) {
-		table, ok := tables[lang]
+		table, ok := tableOf(lang)
 		if !ok {
 			return nil, &LanguageError{lang}
 		}
@@ -250,40 +367,12 @@ func (t *Translator) translate(ctx context.Context, j *job) (translated, error) 
 		if err != nil {
 			return nil, err
 		}
-		for i, line := range lines {
-			if unknown.MatchString(line) {
-				return nil, t.letters(ctx, lang, table, j.byLang[lang][i:])
-			}
+		if slices.ContainsFunc(lines, unknown.MatchString) {
+			return nil, errSigns
 		}
 		done[lang] = lines
 	}
 	return done, nil
-}
-
-// letters finds which characters a table does not have.
-func (t *Translator) letters(ctx context.Context, lang, table string, texts []string) error {
-	seen := map[rune]bool{}
-	for _, text := range texts {
-		for _, r := range text {
-			seen[r] = r != ' '
-		}
-	}
-	runes := slices.DeleteFunc(slices.Sorted(maps.Keys(seen)), func(r rune) bool { return !seen[r] })
-	single := make([]string, len(runes))
-	for i, r := range runes {
-		single[i] = string(r)
-	}
-	lines, err := t.run(ctx, "--forward", table, single)
-	if err != nil {
-		return err
-	}
-	e := &LetterError{Lang: lang}
-	for i, line := range lines {
-		if unknown.MatchString(line) {
-			e.Runes = append(e.Runes, runes[i])
-		}
-	}
-	return e
 }
 
 // run translates lines, one for one. A table that liblouis cannot find or read makes it write fewer.
@@ -310,8 +399,9 @@ func (t *Translator) Texts(ctx context.Context, brf []byte) ([]string, error) {
 		return nil, fmt.Errorf("the Braille file is empty or not laid out as it should be")
 	}
 	var texts []string
-	for _, lang := range slices.Sorted(maps.Keys(tables)) {
-		back, err := t.run(ctx, "--backward", tables[lang], lines)
+	for _, lang := range append(slices.Sorted(maps.Keys(tables)), latin) {
+		table, _ := tableOf(lang)
+		back, err := t.run(ctx, "--backward", table, lines)
 		if err != nil {
 			return nil, err
 		}

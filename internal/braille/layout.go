@@ -2,6 +2,7 @@ package braille
 
 import (
 	"bytes"
+	"errors"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -84,8 +85,11 @@ func (l *layout) turn() {
 	l.page = nil
 }
 
+// errSigns says that a table gave something else than the 64 characters that stand for cells.
+var errSigns = errors.New("liblouis wrote something that is no Braille")
+
 // bytes ends lines with CR LF and pages with a form feed, as embossers expect.
-func (l *layout) bytes() []byte {
+func (l *layout) bytes() ([]byte, error) {
 	l.put(nil)
 	if len(l.page) > 0 {
 		l.turn()
@@ -94,14 +98,18 @@ func (l *layout) bytes() []byte {
 	for i, page := range l.pages {
 		for n := range Lines - 1 {
 			if n < len(page) {
-				out.WriteString(strings.TrimRight(page[n], " "))
+				line := strings.TrimRight(page[n], " ")
+				if len(line) > Cells || strings.ContainsFunc(line, func(r rune) bool { return r < ' ' || r > '_' }) {
+					return nil, errSigns
+				}
+				out.WriteString(line)
 			}
 			out.WriteString("\r\n")
 		}
 		number := cells(i + 1)
 		out.WriteString(strings.Repeat(" ", Cells-len(number)) + number + "\r\n\f")
 	}
-	return out.Bytes()
+	return out.Bytes(), nil
 }
 
 // read takes the lines of a file apart again, without page numbers and indents. What is not laid out as bytes lays it out has

@@ -122,6 +122,7 @@ var order = []string{
 	"internal/bench",
 	"internal/bench/candour-bench",
 	"internal/browsertest",
+	"internal/printtest",
 	"cmd/candour",
 }
 

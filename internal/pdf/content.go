@@ -290,41 +290,12 @@ func linesOfPages(data []byte) ([]int, error) {
 
 // lines counts the baselines of a content. The letters of one line may differ by a point or so.
 func lines(ops []operation) int {
-	type matrix [6]float64
-	times := func(a, b matrix) matrix {
-		return matrix{a[0]*b[0] + a[1]*b[2], a[0]*b[1] + a[1]*b[3], a[2]*b[0] + a[3]*b[2], a[2]*b[1] + a[3]*b[3], a[4]*b[0] + a[5]*b[2] + b[4], a[4]*b[1] + a[5]*b[3] + b[5]}
-	}
-	read := func(args []string) (m matrix) {
-		for i := range min(6, len(args)) {
-			m[i], _ = strconv.ParseFloat(args[i], 64)
-		}
-		return m
-	}
-	now := matrix{1, 0, 0, 1, 0, 0}
-	text := now
-	var stack []matrix
+	c := newCursor()
 	seen := map[int]bool{}
 	for _, op := range ops {
-		switch op.name {
-		case "q":
-			stack = append(stack, now)
-		case "Q":
-			if len(stack) > 0 {
-				now, stack = stack[len(stack)-1], stack[:len(stack)-1]
-			}
-		case "cm":
-			now = times(read(op.args), now)
-		case "BT":
-			text = matrix{1, 0, 0, 1, 0, 0}
-		case "Tm":
-			text = read(op.args)
-		case "Td", "TD":
-			if len(op.args) == 2 {
-				text = times(read(append([]string{"1", "0", "0", "1"}, op.args...)), text)
-			}
-		}
+		c.follow(op)
 		if paints(op) == letters {
-			seen[int(times(text, now)[5]/4)] = true // in units of four points
+			seen[int(c.baseline()/4)] = true // in units of four points
 		}
 	}
 	return len(seen)

@@ -16,6 +16,7 @@ type About struct {
 	Title, Lang, Summary string
 	Clock                time.Time
 	Links                []Anchor // of the page, in its order: the words of each link
+	Text                 string   // what the page shows; tells where there are spaces
 }
 
 // Mend adds to a browser's PDF what PDF/UA-1 asks for and Chromium leaves out: metadata that says so, the meaning of its own
@@ -31,10 +32,8 @@ func Mend(raw []byte, about About) ([]byte, error) {
 		return nil, err
 	}
 	m.figures()
-	for _, number := range doc.pages() {
-		if err := m.page(number); err != nil {
-			return nil, err
-		}
+	if err := m.pages(doc.pages()); err != nil {
+		return nil, err
 	}
 	m.prune(m.tree)
 	m.lists(m.tree)
@@ -69,20 +68,28 @@ func (m *mender) figures() {
 	})
 }
 
-// page marks what a page draws outside of the structure as decoration, and what the structure holds though nothing in it
-// can be read: backgrounds, borders and rules that stand in for their paragraph.
-func (m *mender) page(number int) error {
-	page := m.doc.dict(m.doc.objects[number])
-	content, err := m.doc.content(page)
-	if err != nil {
+// pages marks what a page draws outside of the structure as decoration, and what the structure holds though nothing in it
+// can be read: backgrounds, borders and rules that stand in for their paragraph. Spaces between lines are drawn again.
+func (m *mender) pages(numbers []int) error {
+	contents := make([][]byte, len(numbers))
+	for i, number := range numbers {
+		page := m.doc.dict(m.doc.objects[number])
+		content, err := m.doc.content(page)
+		if err != nil {
+			return err
+		}
+		if contents[i], err = m.content(number, content, m.doc.dict(page["Resources"]), 0); err != nil {
+			return err
+		}
+	}
+	if err := m.spaces(numbers, contents); err != nil {
 		return err
 	}
-	mended, err := m.content(number, content, m.doc.dict(page["Resources"]), 0)
-	if err != nil {
-		return err
+	for i, number := range numbers {
+		page := m.doc.dict(m.doc.objects[number])
+		page["Contents"] = m.doc.add(packed(nil, contents[i], true))
+		page["Tabs"] = types.Name("S")
 	}
-	page["Contents"] = m.doc.add(packed(nil, mended, true))
-	page["Tabs"] = types.Name("S")
 	return nil
 }
 
