@@ -12,6 +12,10 @@ func TestFindSaysWhatToDo(t *testing.T) {
 	if !errors.As(err, &none) || !strings.Contains(none.Error(), "/nowhere/chrome") || !strings.Contains(none.Hint(), "--browser") {
 		t.Errorf("%v", err)
 	}
+	none = &NoBrowserError{}
+	if !strings.Contains(none.Error(), "no Chrome, Edge or Chromium on this machine") || !strings.Contains(none.Hint(), "open the leaflet in any browser and print it") {
+		t.Errorf("%v: %s", none, none.Hint())
+	}
 	t.Setenv("PATH", t.TempDir())
 	if _, err := Find("chromium-of-nobody"); !errors.As(err, &none) {
 		t.Errorf("%v", err)
