@@ -96,6 +96,7 @@ bin/tools/staticcheck: go.mod
 
 race: ## Run what is concurrent under the race detector
 	CGO_ENABLED=1 $(GO) test -race -timeout 15m $(RACE_PACKAGES)
+	CGO_ENABLED=1 $(GO) test -race -timeout 15m -run TestServe ./internal/cli
 
 # Not from the cache: the site and the browser are no inputs that go test knows of.
 browser: build ## Look at the starter site in Chromium and with the Nu HTML checker, and print
