@@ -48,8 +48,11 @@ func open(ctx context.Context, address string) (deploy.Bucket, error) {
 	if e := q.Get("endpoint"); e != "" && !encrypted(e) || q.Get("protocol") == "http" && q.Get("localemu") != "true" {
 		return nil, &deploy.Refusal{Text: "the store would be spoken to without encryption", Hint: "give its https address"}
 	}
+	if u.Scheme == "s3" && !q.Has("response_checksum_validation") {
+		q.Set("response_checksum_validation", "when_required") // what is read is compared by SHA-256; the client would warn of files in parts
+	}
 	folder := strings.Trim(u.Path, "/")
-	u.Path, u.RawPath = "", ""
+	u.Path, u.RawPath, u.RawQuery = "", "", q.Encode()
 	b, err := blob.OpenBucket(ctx, u.String())
 	if err != nil {
 		return nil, words(ctx, err)

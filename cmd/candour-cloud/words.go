@@ -85,16 +85,16 @@ func words(ctx context.Context, err error) error {
 		return problem("this machine's clock and the store's are too far apart", "set this machine's clock"+again)
 	case noAccount(err):
 		return problem("this machine has no account for the store", "docs/deploying.md says where accounts come from")
-	case is("InvalidAccessKeyId", "SignatureDoesNotMatch", "AccessDenied", "ExpiredToken", "InvalidToken", "AuthenticationFailed", "AuthorizationFailure"),
-		status == http.StatusForbidden, status == http.StatusUnauthorized:
-		return problem("the store refuses this account", "check the account's key on this machine, and that it may list, read, write and delete in the bucket"+again)
 	case is("PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraintException"), status == http.StatusMovedPermanently:
 		return problem("the bucket is in another region", "give its own in the address, as ?region=eu-west-2")
 	case is("QuotaExceeded", "InsufficientStorage", "XMinioStorageFull", "XMinioAdminBucketQuotaExceeded", "AccountStorageCapacityExceeded"), status == http.StatusInsufficientStorage:
 		return problem("the store is full, or over its quota", "make room there"+again)
+	case is("InvalidAccessKeyId", "XAdminUserNotFound", "SignatureDoesNotMatch", "AccessDenied", "ExpiredToken", "InvalidToken", "AuthenticationFailed", "AuthorizationFailure"),
+		status == http.StatusForbidden, status == http.StatusUnauthorized:
+		return problem("the store refuses this account", "check the account's key on this machine, and that it may list, read, write and delete in the bucket"+again)
 	case is("SlowDown", "ServerBusy", "rateLimitExceeded"), status == http.StatusTooManyRequests, status == http.StatusServiceUnavailable:
 		return problem("the store is too busy", "wait a while"+again)
-	case is(noBucket...), status == http.StatusNotFound:
+	case is(noBucket...), status == http.StatusNotFound && is("", "NotFound", "notFound"):
 		return problem("there is no such bucket", "make it, or check its name and region")
 	case status != 0 && code != "" && plainName(code):
 		return problem("the store answered "+code, "look at the store: it may be ailing, or not take what was asked"+again)
@@ -108,7 +108,7 @@ func words(ctx context.Context, err error) error {
 func noAccount(err error) bool {
 	text := err.Error()
 	for _, sign := range []string{"failed to refresh cached credentials", "could not find default credentials", "DefaultAzureCredential", "no credentials found",
-		"failed to get shared config profile", "Missing Region", "Invalid region", "AZURE_STORAGE_ACCOUNT", "storage account name"} {
+		"failed to get shared config profile", "Missing Region", "Invalid region", "AccountName is required"} {
 		if strings.Contains(text, sign) {
 			return true
 		}

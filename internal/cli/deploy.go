@@ -100,7 +100,7 @@ func (a *app) deploy(ctx context.Context, name string, f deployFlags) error {
 	p, err := deploy.Send(ctx, site, b, o)
 	if err != nil {
 		if ctx.Err() != nil {
-			return errors.New("stopped; what is there works, and running candour deploy again finishes it")
+			return &failure{exitMachine, errors.New("stopped; what is there works, and running candour deploy again finishes it")}
 		}
 		return told(err)
 	}
