@@ -148,3 +148,36 @@ func TestGlossary(t *testing.T) {
 		t.Errorf("an explained word hides a leak:\n%s", sitetest.Print(leak.Findings))
 	}
 }
+
+// What stays in the site's own language says so, for programs that read aloud: its name, contacts without a label in the
+// page's language, items of the checklist without words in it, and titles in the register.
+func TestWhatIsInAnotherLanguageSaysSo(t *testing.T) {
+	const plan = "title = \"%\"\nsummary = \"S.\"\ndate = 2026-09-14\npartnership = \"P\"\nreviewed = 2026-09-14\nnext_review = 2027-09-14\ncovers = [\"nitazenes\", \"fentanyls\"]\n[[lead]]\nelement = \"general\"\nrole = \"Director\"\n[[checklist]]\nitem = \"named-leads\"\nfield = \"lead\"\nstatus = \"met\"\n"
+	page := func(name, title, more string) string {
+		return "-- content/plans/" + name + " --\n+++\n" + strings.Replace(plan, "%", title, 1) + more + "+++\nText.\n"
+	}
+	leaflet := func(name, title string) string {
+		return "-- content/leaflets/festival/" + name + " --\n+++\ntitle = \"" + title + "\"\nsummary = \"S.\"\ndate = 2026-09-14\nsetting = \"festival\"\naudience = [\"public\"]\ncontact_slots = [\"told\", \"untold\"]\n+++\n## First\n\nRing 999.\n"
+	}
+	out := sitetest.Must(t, "-- candour.toml --\n"+sitetest.Config+"[contacts]\ntold = { label = \"Helpline\", value = \"111\", labels = { cy = \"Llinell gymorth\" } }\nuntold = { label = \"Night line\", value = \"999\" }\n"+
+		"-- data/checklist.toml --\n[our-own]\nelement = \"general\"\norder = 22\nlabel = \"Our own item\"\ntext = \"What we add.\"\n"+
+		page("p.md", "The plan", "[[withhold]]\nfield = \"lead.*.role\"\nreason = \"personal-information\"\n")+page("p.cy.md", "Y cynllun", "")+leaflet("l.md", "Look out")+leaflet("l.cy.md", "Gofalwch"), "public")
+	const own = `lang=en-GB dir=ltr`
+	for path, want := range map[string][]string{
+		"cy/index.html":                     {`<a ` + own + ` href=/cy/`},
+		"cy/leaflets/festival/l/index.html": {`<b>Llinell gymorth</b>`, `<b ` + own + `>Night line</b>`},
+		"cy/plans/p/index.html":             {`<b ` + own + `>Our own item</b>`, `<p ` + own + `>What we add.`, `>Arweinwyr penodol</a></b>`},
+		"cy/withheld/index.html":            {`href=/plans/p/ lang=en dir=ltr>The plan</a>`, `href=/cy/plans/p/>Y cynllun</a>`},
+		"leaflets/festival/l/index.html":    {`<b>Helpline</b>`, `<b>Night line</b>`},
+	} {
+		file := sitetest.File(t, out, path)
+		for _, text := range want {
+			if !strings.Contains(file, text) {
+				t.Errorf("%s lacks %s", path, text)
+			}
+		}
+		if !strings.HasPrefix(path, "cy/") && strings.Contains(strings.SplitN(file, "<main", 2)[1], own) {
+			t.Errorf("%s says that it is in another language than it is", path)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -184,6 +185,8 @@ func TestFindings(t *testing.T) {
 		{"a contact's key", with("[contacts]\n\"Local service\" = \"01632 960111\"\n"), []string{`bad-value 7:19 small letters`}},
 		{"a contact of [contact]", with("[contacts]\nphone = \"01632 960111\"\n"), []string{`bad-value 7:9 stands in [contact] already`}},
 		{"a contact that is a number", with("[contacts]\nwelfare = 111\n"), []string{`bad-value 7:11 takes text`}},
+		{"a contact's labels as text", with("[contacts]\nwelfare = { value = \"111\", labels = \"Lles\" }\n"), []string{`bad-value 7:37 takes a table of languages`}},
+		{"a contact's label in no language", with("[contacts]\nwelfare = { value = \"111\", labels = { Welsh = \"Lles\" } }\n"), []string{`bad-value 7:47 is named by no language`}},
 		{"a contact's unknown key", with("[contacts]\nwelfare = { value = \"111\", lable = \"Welfare\" }\n"), []string{`unknown-key 7:28 did you mean "label"?`}},
 		{"a colour that is none", with("[colours]\nbrand = \"teal\"\naccent = \"#12345\"\n"), []string{`bad-value 7:9 colours.brand`, `bad-value 8:10 colours.accent`}},
 		{"a colour of another type", with("[colours]\nbrand = 12\n"), []string{`bad-value 7:9 colours.brand`}},
@@ -291,7 +294,7 @@ func TestPrimaryLanguage(t *testing.T) {
 
 // [contacts] takes a line for each, or a table; the details of [contact] are slots too.
 func TestSlots(t *testing.T) {
-	c, found := Parse([]byte(whole+"\n[contacts]\nlocal-service = \"01632 960111\"\nwelfare = { label = \"Welfare line\", value = \"01632 960112\" }\nduty = { label = \"Duty manager\" }\nnights = \"\"\n"), "candour.toml")
+	c, found := Parse([]byte(whole+"\n[contacts]\nlocal-service = \"01632 960111\"\nwelfare = { label = \"Welfare line\", value = \"01632 960112\", labels = { cy = \"Llinell les\" } }\nduty = { label = \"Duty manager\" }\nnights = \"\"\n"), "candour.toml")
 	if len(found) > 0 {
 		t.Fatal(found)
 	}
@@ -302,6 +305,12 @@ func TestSlots(t *testing.T) {
 		s, ok := c.Slot(key)
 		if got := s.Label + ": " + s.Value; !ok || got != want {
 			t.Errorf("%s: %q, want %q", key, got, want)
+		}
+	}
+	welfare, _ := c.Slot("welfare")
+	for lang, want := range map[string]string{"": "Welfare line true", "cy": "Llinell les true", "pl": "Welfare line false"} {
+		if label, known := welfare.LabelIn(lang); fmt.Sprint(label, " ", known) != want {
+			t.Errorf("in %q: %s %v", lang, label, known)
 		}
 	}
 	if _, ok := c.Slot("locl-service"); ok {

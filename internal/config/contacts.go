@@ -3,6 +3,7 @@ package config
 import (
 	"cmp"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -17,7 +18,8 @@ type Slot struct {
 	Key   string
 	Label string // empty for what stands in [contact]: the interface has words for it, by these keys
 	Value string
-	At    diag.Pos // in candour.toml
+	in    map[string]string // its label in other languages
+	At    diag.Pos          // in candour.toml
 }
 
 // contactSlots are the keys of [contact], which are slots too.
@@ -40,6 +42,17 @@ func (c *Config) Slot(key string) (Slot, bool) {
 	s := c.Contacts[i]
 	s.Value = cmp.Or(c.given[key], s.Value)
 	return s, true
+}
+
+// LabelIn is the label in a language, "" being the site's own, and whether it is in that language.
+func (s Slot) LabelIn(lang string) (label string, known bool) {
+	if lang == "" || s.Label == "" {
+		return s.Label, true
+	}
+	if label, ok := s.in[strings.ToLower(lang)]; ok {
+		return label, true
+	}
+	return s.Label, false
 }
 
 // SlotKeys are the keys that Slot knows, sorted.
@@ -76,9 +89,10 @@ func (r *reader) contacts(c *Config, values map[string]any) {
 		case string:
 			s.Value = r.text(t, path...)
 		case map[string]any:
-			r.unknown(v, path, "label", "value")
+			r.unknown(v, path, "label", "value", "labels")
 			s.Label = cmp.Or(r.text(v, append(path, "label")...), s.Label)
 			s.Value = r.text(v, append(path, "value")...)
+			s.in = r.labels(v, append(path, "labels"))
 		default:
 			r.bad(path, `write it as `+key+` = "01632 960111", or as `+key+` = { label = "…", value = "01632 960111" }`, "takes text between straight quotes, or a table with label and value")
 			continue
@@ -86,6 +100,31 @@ func (r *reader) contacts(c *Config, values map[string]any) {
 		c.Contacts = append(c.Contacts, s)
 	}
 }
+
+// labels reads what a contact is called in other languages: labels = { cy = "…", ur = "…" }.
+func (r *reader) labels(v map[string]any, path []string) map[string]string {
+	given, there := v["labels"]
+	if !there {
+		return nil
+	}
+	t, ok := given.(map[string]any)
+	if !ok {
+		r.bad(path, `write it as labels = { cy = "…" }`, "takes a table of languages")
+		return nil
+	}
+	out := map[string]string{}
+	for _, lang := range slices.Sorted(maps.Keys(t)) {
+		at := append(slices.Clone(path), lang)
+		if !languageCode.MatchString(lang) {
+			r.bad(at, `write it as labels = { cy = "…" }: cy for Welsh, pl for Polish, ur for Urdu`, "is named by no language")
+			continue
+		}
+		out[lang] = r.text(t, at...)
+	}
+	return out
+}
+
+var languageCode = regexp.MustCompile(`^[a-z]{2,3}(-[a-z0-9]{2,8})*$`)
 
 // labelOf makes words of a key: local-service becomes "Local service".
 func labelOf(key string) string {

@@ -26,6 +26,11 @@ var explainLanguages = map[string]Explanation{
 		Means: "How hard the page is to read, as check --verbose tells of every page: the reading age of English text by the Flesch-Kincaid grade level, the figure LIX of other languages, words a sentence, and where sentences of more than 25 words stand.",
 		Mend:  "Nothing, if the audience can read it. Long sentences are where to begin.",
 	},
+	WordingNotRead.Name: {
+		Means:   "The rules on wording know English alone: whether this alert claims more than its evidence bears out, departs from one single dose of naloxone at a time, advertises, or puts a label on people, no program has read. It is told of alerts and their templates, where one word can do harm.",
+		Mend:    "Have a native speaker who knows the subject hold the text against the English one, sentence by sentence: \"may contain\", \"not yet confirmed\" and \"one dose\" are what matters. Then set translation_reviewed.",
+		Example: "translation_reviewed = true",
+	},
 	InterfaceMissing.Name: {
 		Means: "The site has pages in a language that the program has no words for, or not all: menus, dates and notices of those pages are in English where words are lacking.",
 		Mend:  "Put the words into themes/candour/i18n/ under the language's code, such as pa.toml for Punjabi; docs/translating.md lists them. Or ask whether somebody has made them already.",

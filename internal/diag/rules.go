@@ -131,6 +131,7 @@ var (
 	NaloxoneDose      = rule("CND0802", "naloxone-dose", Error)       // departs from one single dose at a time
 	AdvertisingWords  = rule("CND0803", "advertising-words", Warning)
 	StigmatisingWords = rule("CND0804", "stigmatising-words", Warning)
+	WordingNotRead    = rule("CND0805", "wording-not-read", Warning) // an alert in a language that the rules on words do not know
 )
 
 // The rendered page: CND07.

@@ -19,8 +19,9 @@ var closed = map[string]bool{"h1": true, "h2": true, "h3": true, "h4": true, "h5
 const long = 25_000
 
 // Annotate explains the first use of each term in the element with data-text="body". A page without one, or without a term,
-// comes back as it is.
-func (g *Glossary) Annotate(page []byte) []byte {
+// comes back as it is. briefly is for pages whose text other things follow, such as the home page: their words lead to the
+// glossary page, as those of long pages do.
+func (g *Glossary) Annotate(page []byte, briefly bool) []byte {
 	if g == nil || len(g.begin) == 0 {
 		return page
 	}
@@ -33,7 +34,7 @@ func (g *Glossary) Annotate(page []byte) []byte {
 	}
 	name := tagName(page[bytes.LastIndexByte(page[:start], '<')+1:])
 	at := tagEnd(page, start)
-	a := annotator{g: g, page: page, seen: make([]bool, len(g.Terms)), long: len(page) > long}
+	a := annotator{g: g, page: page, seen: make([]bool, len(g.Terms)), long: briefly || len(page) > long}
 	end := a.walk(at, name)
 	if len(a.used) == 0 {
 		return page

@@ -68,7 +68,7 @@ func TestAnnotate(t *testing.T) {
 		{"small letters are no abbreviation", "<p>ldis", ""},
 	} {
 		in := `<html><body><main><div class=prose data-text=body>` + tc.body + `<div><p>inner</div></div><p>naloxone outside</main>`
-		out := string(g.Annotate([]byte(in)))
+		out := string(g.Annotate([]byte(in), false))
 		if tc.want == "" {
 			if out != in {
 				t.Errorf("%s: %s", tc.name, out)
@@ -84,7 +84,7 @@ func TestAnnotate(t *testing.T) {
 
 // The meanings stand before what is no text of the page's, once each, and lead back.
 func TestNotes(t *testing.T) {
-	out := string(read(t, "en", true).Annotate([]byte(`<div data-text=body><p>naloxone, opioids, naloxone<footer data-text=none><p>LDIS</footer></div>`)))
+	out := string(read(t, "en", true).Annotate([]byte(`<div data-text=body><p>naloxone, opioids, naloxone<footer data-text=none><p>LDIS</footer></div>`), false))
 	for want, n := range map[string]int{`<dt>naloxone</dt><dd>A medicine. <a class="back" href="#c-u-naloxone">Back<span class="sr">: naloxone</span></a></dd>`: 1, `id="c-g-opioid"`: 1, "LDIS": 1, `</section><footer`: 1, `href="/glossary/">All</a>`: 1} {
 		if strings.Count(out, want) != n {
 			t.Errorf("%d times, want %d: %s\n%s", strings.Count(out, want), n, want, out)
@@ -94,7 +94,7 @@ func TestNotes(t *testing.T) {
 
 // A long page leads to the glossary page instead of carrying the meanings.
 func TestLongPage(t *testing.T) {
-	out := string(read(t, "en", true).Annotate([]byte("<div data-text=body><p>naloxone<p>" + strings.Repeat("word ", 6000) + "</div>")))
+	out := string(read(t, "en", true).Annotate([]byte("<div data-text=body><p>naloxone<p>"+strings.Repeat("word ", 6000)+"</div>"), false))
 	if !strings.HasPrefix(out, `<div data-text=body><p><a class=term href=/glossary/#naloxone>naloxone</a><p>`) || strings.Contains(out, "<section") {
 		t.Errorf("%.200s", out)
 	}
@@ -103,11 +103,19 @@ func TestLongPage(t *testing.T) {
 // Another language explains what has been translated, in the forms that its words take, and nothing in English.
 func TestOtherLanguage(t *testing.T) {
 	g := read(t, "pl", false)
-	out := string(g.Annotate([]byte(`<div data-text=body><p>Dawka naloksonu. LDIS, opioid.</div>`)))
+	out := string(g.Annotate([]byte(`<div data-text=body><p>Dawka naloksonu. LDIS, opioid.</div>`), false))
 	if !strings.Contains(out, ">naloksonu</a>. LDIS, opioid.") || len(g.Terms) != 1 {
 		t.Errorf("%d terms: %s", len(g.Terms), out)
 	}
 	if letters := read(t, "en", true).Letters(nil); len(letters) != 4 {
 		t.Errorf("%d letters", len(letters))
+	}
+}
+
+// On the home page lists follow the text: meanings in between would push them down.
+func TestBriefly(t *testing.T) {
+	out := string(read(t, "en", true).Annotate([]byte(`<div data-text=body><p>Carry naloxone.</div><section>Lists</section>`), true))
+	if !strings.Contains(out, `glossary/#naloxone`) || strings.Contains(out, "c-terms") {
+		t.Error(out)
 	}
 }

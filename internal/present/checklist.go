@@ -31,6 +31,14 @@ func (s *Site) checklist(p *redact.Page) []any {
 	if len(answers) == 0 {
 		return nil
 	}
+	// What a language has no words for stays in the site's own, and says so to screen readers.
+	foreign := map[string]bool{}
+	own := s.cleared.Config().Language
+	if p.Lang != "" {
+		for _, key := range s.cleared.Repo().Words().Unspoken(p.Lang, "checklist") {
+			foreign[key] = true
+		}
+	}
 	order := func(key string) int64 { n, _ := words.Get("checklist", key)["order"].(int64); return n }
 	keys := words.Keys("checklist")
 	slices.SortStableFunc(keys, func(a, b string) int { return cmp.Compare(order(a), order(b)) })
@@ -54,7 +62,11 @@ func (s *Site) checklist(p *redact.Page) []any {
 			if entry.Text("element") != element {
 				continue
 			}
-			list = append(list, s.answer(p, key, entry, answers[key]))
+			answer := s.answer(p, key, entry, answers[key])
+			if foreign[key] {
+				answer["lang"], answer["dir"] = own, map[bool]string{true: "rtl", false: "ltr"}[RightToLeft(own)]
+			}
+			list = append(list, answer)
 		}
 		if len(list) > 0 {
 			groups = append(groups, map[string]any{"element": element, "label": words.Get("elements", element).Label(), "items": list})

@@ -21,7 +21,11 @@ func (s *Site) leaflet(p *redact.Page, view map[string]any) {
 		name, _ := item.(string)
 		slot := map[string]any{"id": fmt.Sprintf("c-slot-%d", i+1), "key": "", "label": name, "value": "", "url": ""}
 		if given, known := s.cleared.Config().Slot(name); known && config.IsSlotKey(name) {
-			slot["key"], slot["label"], slot["value"], slot["url"] = name, cmp.Or(given.Label, s.say(p).T(name)), given.Value, redact.ContactURL(given.Value)
+			label, known := given.LabelIn(p.Lang)
+			slot["key"], slot["label"], slot["value"], slot["url"] = name, cmp.Or(label, s.say(p).T(name)), given.Value, redact.ContactURL(given.Value)
+			if own := s.cleared.Config().Language; !known {
+				slot["lang"], slot["dir"] = own, map[bool]string{true: "rtl", false: "ltr"}[RightToLeft(own)]
+			}
 		}
 		if given := s.cleared.Config().GivenFor(name); given != "" {
 			slot["value"], slot["url"] = given, redact.ContactURL(given)

@@ -51,7 +51,7 @@ func (t *tree) explain(c *redact.Cleared, files []output.File) {
 		group.Go(func() error {
 			for i := start; i < min(start+batch, len(files)); i++ {
 				if p := pages[files[i].Path]; p != nil && p.Kind != content.AlertTemplates {
-					files[i].Data = glossaries[p.Lang].Annotate(files[i].Data)
+					files[i].Data = glossaries[p.Lang].Annotate(files[i].Data, p.Section)
 				}
 			}
 			return nil

@@ -195,6 +195,8 @@ func TestWords(t *testing.T) {
 		{"stigma in a summary", strings.Replace(page("pages", "P."), "S.", "Help for addicts.", 1), "p:3:11 warning stigmatising-words"},
 		{"spoken of", page("pages", "Say \"person who uses drugs\", not \"addict\"."), ""},
 		{"may appear anywhere", "-- candour.toml --\n" + sitetest.Config + "phrases = [\"the Addicts Trust\"]\n" + page("pages", "Ask the Addicts Trust."), ""},
+		{"an alert in another language", strings.Replace(body(issued, "Ffoniwch 999."), "a.md", "a.cy.md", 1) + body(issued, "Call 999."), "a.cy:0:0 notice interface-words-not-reviewed\na.cy:1:0 warning wording-not-read\na.cy:1:0 notice translation-not-reviewed"},
+		{"an alert that a native speaker has read", strings.Replace(body(issued+"translation_reviewed = true\n", "Ffoniwch 999."), "a.md", "a.cy.md", 1) + body(issued, "Call 999."), "a.cy:0:0 notice interface-words-not-reviewed"},
 		{"another language", strings.Replace(page("pages", "Help."), "p.md", "p.cy.md", 1) + page("pages", "Help."), "p.cy:0:0 notice interface-words-not-reviewed\np.cy:1:0 notice translation-not-reviewed"},
 	} {
 		if got := told(t, tc.archive, "public"); got != tc.want {

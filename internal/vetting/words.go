@@ -32,6 +32,10 @@ func (v *Vetted) words() diag.List {
 		if p.Absence != Present && !draft {
 			continue
 		}
+		if reviewed, _ := p.Front["translation_reviewed"].(bool); !reviewed && !p.Section && (p.Kind == content.Alerts || p.Kind == content.AlertTemplates) && !p.english(v.repo) {
+			found.Add(diag.New(diag.WordingNotRead, diag.Pos{File: p.File, Line: 1}, "have a native speaker hold it against the English text, sentence by sentence, and then set translation_reviewed = true",
+				"the rules on wording read English alone, and nobody has checked what this text claims"))
+		}
 		remarks := p.remarks
 		if len(p.hidden) > 0 && (p.remarks != nil || p.Kind == content.Alerts) { // a doubt may be among what is hidden
 			remarks = p.readWords(v.repo, func(off int) bool { return !p.HiddenAt(off) })
