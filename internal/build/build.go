@@ -20,6 +20,7 @@ import (
 	"candour/internal/diag"
 	"candour/internal/load"
 	"candour/internal/nearmiss"
+	"candour/internal/pack"
 	"candour/internal/present"
 	"candour/internal/publish"
 	"candour/internal/redact"
@@ -55,6 +56,7 @@ type Outcome struct {
 	Rendered *render.Rendered
 	Audited  *audit.Audited // nil unless the site may be published
 	Config   *config.Config
+	Packs    []*pack.Pack // that the site takes
 }
 
 // Check runs every stage but publishing. An error means that the work could not be done; faults in the content are
@@ -71,7 +73,7 @@ func Check(ctx context.Context, opt Options) (*Outcome, error) {
 	if err != nil || repo == nil {
 		return out, err
 	}
-	out.Config = repo.Config()
+	out.Config, out.Packs = repo.Config(), repo.Packs()
 	out.Config.Give(opt.Set)
 	defer func() { repo.Attribute(out.Findings) }()
 	if out.Edition, err = edition(repo.Config(), opt); err != nil {

@@ -115,6 +115,7 @@ var order = []string{
 	"internal/build",
 	"internal/packing",
 	"internal/review",
+	"internal/estate",
 	"internal/preview",
 	"internal/scaffold",
 	"internal/sitetest",

@@ -17,16 +17,27 @@ func (a *app) buildCommand() *cobra.Command {
 	var output, baseURL, browser string
 	var leaveOut []string
 	var withPrint bool
+	var many estateFlags
 	c := &cobra.Command{
 		Use:   "build [--edition NAME] [--output DIR]",
 		Short: "Build one edition's site",
 		Long: `Builds one edition's site, audits every byte of it, and puts it into the output folder in one step:
-a reader sees the old site or the new one, never a mixture. When anything is wrong the folder stays as it is.`,
+a reader sees the old site or the new one, never a mixture. When anything is wrong the folder stays as it is.
+
+With --estate it does so for every site of a list. A site that fails keeps the site that it had, the others
+are published, and the exit code is that of the worst one.`,
 		Example: `  candour build
+  candour build --estate estate.toml --report report.html    many sites
   candour build --edition partners
   candour build --leave-out content/alerts/not-ready.md    tonight, without the page that is not ready`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := many.check(cmd); err != nil {
+				return err
+			}
+			if many.file != "" {
+				return a.buildEstate(cmd.Context(), &many)
+			}
 			opt, done, err := a.options()
 			if err != nil {
 				return err
@@ -81,6 +92,7 @@ a reader sees the old site or the new one, never a mixture. When anything is wro
 	c.Flags().BoolVar(&withPrint, "with-print", false, "make leaflets in the formats of their front matter and of [print] too, beside their pages")
 	c.Flags().StringVar(&browser, "browser", "", "with --with-print: the Chrome, Edge or Chromium that makes PDF (default: one that is found)")
 	c.Flags().StringArrayVar(&leaveOut, "leave-out", nil, "publish without this page; may be given more than once")
+	many.add(c)
 	return a.repository(c, true)
 }
 

@@ -11,6 +11,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"os/exec"
 	"os/signal"
 	"path/filepath"
 	"strconv"
@@ -56,6 +57,8 @@ type Env struct {
 	OpenKey func(passphrase string, sealed []byte) (minisign.PrivateKey, error)
 	// OpenBucket opens a bucket of a cloud by its address; nil in a program without clients for clouds.
 	OpenBucket func(ctx context.Context, address string) (deploy.Bucket, error)
+	// Worker makes the command that starts this program again with other arguments; nil builds many sites in this process.
+	Worker func(args ...string) (*exec.Cmd, error)
 	// Grace is how long a deploy leaves styles and scripts that are gone; Beat and Stale are those of its lock. Zero for
 	// deploy's own.
 	Grace, Beat, Stale time.Duration
@@ -75,7 +78,7 @@ func MainWith(args []string, open func(ctx context.Context, address string) (dep
 		return exitMachine
 	}
 	info, _ := os.Stderr.Stat()
-	return Run(ctx, args, Env{OpenBucket: open, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Dir: dir, Getenv: os.Getenv, Clock: time.Now, Asks: terminalInput(),
+	return Run(ctx, args, Env{OpenBucket: open, Worker: ownWorker, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Dir: dir, Getenv: os.Getenv, Clock: time.Now, Asks: terminalInput(),
 		Terminal: info != nil && info.Mode()&fs.ModeCharDevice != 0})
 }
 
@@ -182,7 +185,7 @@ An alert must go out now, and something blocks it?
 	root.SetHelpTemplate(helpTemplate)
 	root.SetUsageTemplate(helpTemplate)
 	root.AddGroup(&cobra.Group{ID: "site", Title: "Make the site:"}, &cobra.Group{ID: "content", Title: "Write and sign off:"}, &cobra.Group{ID: "learn", Title: "Understand:"})
-	for _, c := range []*cobra.Command{a.buildCommand(), a.checkCommand(), a.serveCommand(), a.printCommand(), a.deployCommand(), a.verifyCommand(), a.initCommand()} {
+	for _, c := range []*cobra.Command{a.buildCommand(), a.checkCommand(), a.serveCommand(), a.printCommand(), a.deployCommand(), a.verifyCommand(), a.initCommand(), a.estateCommand()} {
 		c.GroupID = "site"
 		root.AddCommand(c)
 	}

@@ -38,6 +38,17 @@ func (s Severity) String() string {
 // MarshalText gives the word used in machine formats.
 func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
+// UnmarshalText reads the word used in machine formats.
+func (s *Severity) UnmarshalText(text []byte) error {
+	for _, known := range []Severity{Error, Warning, Notice} {
+		if known.String() == string(text) {
+			*s = known
+			return nil
+		}
+	}
+	return fmt.Errorf("there is no such severity")
+}
+
 // Pos is a place in the content repository. File is relative to the source, with forward slashes; Line and Column count
 // from 1, Column in characters; 0 means that none is known.
 type Pos struct {

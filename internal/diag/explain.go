@@ -24,6 +24,7 @@ var explainParts = []map[string]Explanation{
 	explainForms,
 	explainPacks,
 	explainPrint,
+	explainEstate,
 }
 
 // explanations are by the rule's name, one file for each part of the work.

@@ -190,3 +190,10 @@ var (
 	NotForPacks       = rule("CND1305", "not-for-packs", Error)        // a page that cannot go into a pack
 	PackPageWithdrawn = rule("CND1304", "pack-page-withdrawn", Notice) // the publisher took it back
 )
+
+// Many sites: CND15.
+var (
+	EstateFolder   = rule("CND1501", "estate-folder", Error)   // a site's folder that is not there, or no content repository
+	EstateConflict = rule("CND1502", "estate-conflict", Error) // two sites in each other's way
+	EstatePack     = rule("CND1503", "estate-pack", Warning)   // the newest version of a pack cannot be told
+)

@@ -55,6 +55,18 @@ const (
 var severityColour = map[diag.Severity]string{diag.Error: "\x1b[1;31m", diag.Warning: "\x1b[1;33m", diag.Notice: "\x1b[1;36m"}
 
 func writeText(w io.Writer, r Report, colour bool) error {
+	var b strings.Builder
+	_ = WriteFindings(&b, r.Findings, colour)
+	if len(r.Findings) > 0 {
+		b.WriteByte('\n')
+	}
+	b.WriteString(summaryLine(r) + "\n")
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// WriteFindings writes findings for people, without a line of totals.
+func WriteFindings(w io.Writer, found diag.List, colour bool) error {
 	paint := func(code, s string) string {
 		if !colour || s == "" {
 			return s
@@ -62,7 +74,7 @@ func writeText(w io.Writer, r Report, colour bool) error {
 		return code + s + reset
 	}
 	var b strings.Builder
-	for _, f := range r.Findings {
+	for _, f := range found {
 		if at := f.Pos().String(); at != "" {
 			b.WriteString(paint(bold, plain(at)+":") + " ")
 		}
@@ -78,10 +90,6 @@ func writeText(w io.Writer, r Report, colour bool) error {
 			}
 		}
 	}
-	if len(r.Findings) > 0 {
-		b.WriteByte('\n')
-	}
-	b.WriteString(summaryLine(r) + "\n")
 	_, err := io.WriteString(w, b.String())
 	return err
 }

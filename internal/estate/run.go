@@ -1,0 +1,187 @@
+package estate
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+	"golang.org/x/sync/semaphore"
+
+	"candour/internal/config"
+	"candour/internal/diag"
+	"candour/internal/load"
+	"candour/internal/pack"
+)
+
+// Worker does jobs, one at a time.
+type Worker interface {
+	// Do never fails for a site's sake: Done says what is wrong with it. The error says that this worker can do no more.
+	Do(ctx context.Context, job Job) (Done, error)
+	Close() error
+}
+
+// Options say how an estate is built.
+type Options struct {
+	Shard   Shard
+	Now     time.Time
+	Version string
+	Workers int                    // how many at most
+	Start   func() (Worker, error) // starts one
+	Memory  int64                  // bytes that all workers together should stay within; what a site needs is estimated
+	Store   *pack.Store            // where the newest version of a pack of the list is asked for
+	Dir     string                 // the folder of the list
+
+	// Each is told of every job as it is done, in the order of the jobs, with a count from 1. It is not called from two
+	// goroutines at once.
+	Each func(n, of int, job Job, d Done)
+}
+
+// Run builds every site of a shard. A site that fails leaves the others as they are; the report tells. An error means
+// that the run was stopped or that no worker could be started, and there is no report then.
+func Run(ctx context.Context, e *Estate, opt Options) (*Report, diag.List, error) {
+	latest, found := e.latest(ctx, opt)
+	todo := jobs(opt.Shard.Of(e.Sites))
+	for i := range todo {
+		todo[i].Now = opt.Now
+	}
+	came, err := work(ctx, todo, opt)
+	if err != nil {
+		return nil, found, err
+	}
+	r := Report{Version: opt.Version, Clock: opt.Now.UTC().Format(time.RFC3339), Estate: e.Digest}
+	if opt.Shard.N > 0 {
+		r.Shard = opt.Shard.String()
+	}
+	return newReport(r, todo, came, latest), found, nil
+}
+
+// work hands the jobs to the workers, in their order, as memory allows.
+func work(ctx context.Context, todo []Job, opt Options) ([]Done, error) {
+	came := make([]Done, len(todo))
+	next := make(chan int)
+	room := semaphore.NewWeighted(max(opt.Memory, 1))
+	order := &inOrder{done: make([]bool, len(todo)), tell: func(i int) {
+		if opt.Each != nil {
+			opt.Each(i+1, len(todo), todo[i], came[i])
+		}
+	}}
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error {
+		defer close(next)
+		for i := range todo {
+			select {
+			case next <- i:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+		return nil
+	})
+	for range max(1, min(opt.Workers, len(todo))) {
+		group.Go(func() error {
+			hand := &hand{start: opt.Start}
+			defer hand.close()
+			for i := range next {
+				need := min(estimate(todo[i].Dir), max(opt.Memory, 1))
+				if err := room.Acquire(ctx, need); err != nil {
+					return err
+				}
+				d, err := hand.do(ctx, todo[i])
+				room.Release(need)
+				if err != nil {
+					return err
+				}
+				if ctx.Err() != nil {
+					return ctx.Err()
+				}
+				came[i] = d
+				order.finish(i)
+			}
+			return nil
+		})
+	}
+	return came, group.Wait()
+}
+
+// hand is a worker that is started when it is first needed, and again after it broke.
+type hand struct {
+	start  func() (Worker, error)
+	worker Worker
+}
+
+func (h *hand) do(ctx context.Context, job Job) (Done, error) {
+	if h.worker == nil {
+		w, err := h.start()
+		if err != nil {
+			return Done{}, err
+		}
+		h.worker = w
+	}
+	d, err := h.worker.Do(ctx, job)
+	if err == nil {
+		return d, nil
+	}
+	h.close()
+	if ctx.Err() != nil {
+		return Done{}, ctx.Err()
+	}
+	// The site took its worker with it, by memory that ran out or a fault of ours. It is not tried again: that would take
+	// the next worker too. The others go on with a new one.
+	broken := Done{Exit: exitMachine, Site: SiteInfo{}}
+	broken.Edition.Name = job.Edition
+	broken.Edition.Problem = "the process that built it ended before its time; build it by itself to see more"
+	broken.Said = "not published; " + broken.Edition.Problem
+	return broken, nil
+}
+
+func (h *hand) close() {
+	if h.worker != nil {
+		_ = h.worker.Close()
+		h.worker = nil
+	}
+}
+
+// inOrder tells of things in their order, as soon as all before them are done.
+type inOrder struct {
+	mu   sync.Mutex
+	done []bool
+	next int
+	tell func(i int)
+}
+
+func (o *inOrder) finish(i int) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.done[i] = true
+	for o.next < len(o.done) && o.done[o.next] {
+		o.tell(o.next)
+		o.next++
+	}
+}
+
+// latest asks for the newest version of each pack of the list. One that cannot be told is a warning: no site waits for it.
+func (e *Estate) latest(ctx context.Context, opt Options) ([]PackState, diag.List) {
+	var states []PackState
+	var found diag.List
+	for _, p := range e.Packs {
+		state := PackState{Name: p.Name, Key: p.Key}
+		req, err := load.Request(&config.Pack{Name: p.Name, Source: p.Source, Key: p.Key}, nil, opt.Dir)
+		var newest *pack.Pack
+		if err == nil {
+			newest, err = opt.Store.Newest(ctx, req)
+		}
+		var refusal *pack.Refusal
+		switch {
+		case errors.As(err, &refusal):
+			found.Add(diag.New(diag.EstatePack, p.At, refusal.Hint, "the newest version of the pack %s cannot be told: %s", p.Name, refusal.Text))
+		case err != nil:
+			found.Add(diag.New(diag.EstatePack, p.At, "check its source", "the newest version of the pack %s cannot be told", p.Name))
+		default:
+			state.Declared = newest.Manifest().Version
+		}
+		states = append(states, state)
+	}
+	return states, found
+}
