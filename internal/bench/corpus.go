@@ -100,6 +100,21 @@ func (c Corpus) page(w io.Writer, i int, words string) {
 	fmt.Fprintf(w, "email = \"%s.%s.%d@staff.eastmere.example\"\n", strings.ToLower(forename), strings.ToLower(surname), i)
 	fmt.Fprint(w, "\n[[withhold]]\nfield = \"boundary_with\"\nreason = \"law-enforcement\"\n+++\n")
 
+	c.body(w, p, i)
+	if words != "" {
+		fmt.Fprintf(w, "\nThis page was changed for %s.\n", words)
+	}
+}
+
+// sharedPage writes page i of a pack, with further lines of front matter. Nothing in it is withheld.
+func (c Corpus) sharedPage(w io.Writer, i int, front string) {
+	p := prose{rand.New(rand.NewPCG(c.Seed, uint64(i)))}
+	fmt.Fprintf(w, "+++\ntitle = \"Shared page %d\"\nsummary = %q\ndate = 2026-08-%02d\n%s+++\n", i+1, p.sentence(), 1+p.IntN(28), front)
+	c.body(w, p, i)
+}
+
+// body writes about 600 words.
+func (c Corpus) body(w io.Writer, p prose, i int) {
 	p.paragraph(w, 2)
 	order := p.Perm(len(headings))
 	for n, h := range order[:5] {
@@ -120,13 +135,13 @@ func (c Corpus) page(w io.Writer, i int, words string) {
 			p.paragraph(w, 1)
 		}
 	}
-	if words != "" {
-		fmt.Fprintf(w, "\nThis page was changed for %s.\n", words)
-	}
 }
 
 // seeAlso links to another page of the corpus.
 func (c Corpus) seeAlso(w io.Writer, p prose, i int) {
+	if c.Pages == 0 {
+		return
+	}
 	to := (i + 1 + p.IntN(max(c.Pages-1, 1))) % c.Pages
 	fmt.Fprintf(w, "\nThere is more about **%s** in [part %d of the plan](/plans/%s/).\n", pick(p, objects), to+1, Slug(to))
 }

@@ -29,6 +29,7 @@ type Report struct {
 	Sizes      []Size
 	ServePages int
 	Saves      []time.Duration
+	Estate     *EstateResult // nil where it was left out
 }
 
 // What the program promises.
@@ -70,6 +71,9 @@ func (r *Report) Verdicts() []Verdict {
 		out = append(out, Verdict{fmt.Sprintf("serve, from saving a page to having it reloaded at %s pages, under %d ms", thousands(r.ServePages), saveTarget.Milliseconds()),
 			fmt.Sprintf("%.0f ms", median), median < float64(saveTarget.Milliseconds())})
 	}
+	if r.Estate != nil {
+		out = append(out, r.Estate.verdicts()...)
+	}
 	return out
 }
 
@@ -84,9 +88,13 @@ func (r *Report) ends() (few, many Size, ok bool) {
 // Print writes the report as Markdown, which is also how docs/performance.md keeps it.
 func (r *Report) Print(w io.Writer) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "Measured on %d CPUs (%s, %s) against %s; %d pairs a series after one to warm up. Each cell: median (least to most).\n",
-		r.CPUs, r.Platform, r.GoVersion, r.Hugo, r.Pairs)
-	b.WriteString("\n| pages | series | measure | candour | hugo | ratio, pair by pair |\n| ---: | --- | --- | --- | --- | --- |\n")
+	fmt.Fprintf(&b, "Measured on %d CPUs (%s, %s)", r.CPUs, r.Platform, r.GoVersion)
+	if len(r.Sizes) > 0 {
+		fmt.Fprintf(&b, " against %s; %d pairs a series after one to warm up. Each cell: median (least to most).\n", r.Hugo, r.Pairs)
+		b.WriteString("\n| pages | series | measure | candour | hugo | ratio, pair by pair |\n| ---: | --- | --- | --- | --- | --- |\n")
+	} else {
+		b.WriteString(".\n")
+	}
 	for _, s := range r.Sizes {
 		printSeries(&b, s.Pages, "build", s.Build)
 		printSeries(&b, s.Pages, "one page changed", s.Rebuild)
@@ -96,6 +104,9 @@ func (r *Report) Print(w io.Writer) error {
 	}
 	if len(r.Saves) > 0 {
 		fmt.Fprintf(&b, "\nServe at %s pages, from saving a page to having it reloaded, %d saves: %s ms\n", thousands(r.ServePages), len(r.Saves), spreadOf(milliseconds(r.Saves)).format("%.0f"))
+	}
+	if r.Estate != nil {
+		r.Estate.print(&b)
 	}
 	b.WriteString("\n| target | figure | |\n| --- | ---: | --- |\n")
 	for _, v := range r.Verdicts() {

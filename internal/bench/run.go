@@ -20,6 +20,7 @@ type Options struct {
 	Pairs   int    // measured pairs for each series, after one pair to warm up
 	Saves   int    // saves measured with candour serve; 0 leaves it out
 	Seed    uint64
+	Estate  Estate // many sites at once; of none, it is left out
 
 	// WriteHugoSite writes the copy of the content repository source that is already redacted for the public edition
 	// into dir, with the same theme, as a site that the command hugo builds. See [run] for why it works in another process.
@@ -32,6 +33,21 @@ type Options struct {
 func Run(ctx context.Context, o Options) (*Report, error) {
 	r := &Report{CPUs: runtime.NumCPU(), GoVersion: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH, Pairs: o.Pairs}
 	var err error
+	if o.Estate.Sites > 0 {
+		dir := filepath.Join(o.Work, "estate")
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			return nil, err
+		}
+		if r.Estate, err = o.Estate.run(ctx, o.Candour, dir, o.Progress); err != nil {
+			return nil, fmt.Errorf("many sites: %w", err)
+		}
+		if err := os.RemoveAll(dir); err != nil {
+			return nil, err
+		}
+	}
+	if len(o.Sizes) == 0 {
+		return r, nil
+	}
 	if r.Hugo, err = version(ctx, o.Hugo); err != nil {
 		return nil, err
 	}

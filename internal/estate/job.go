@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"candour/internal/build"
@@ -86,6 +87,9 @@ type Note struct {
 	Text string `json:"text"`
 }
 
+// self says which program this is; it is found out once for all sites.
+var self = sync.OnceValue(past.Program)
+
 // Builder does jobs in this process. What does not differ from site to site is kept between them.
 type Builder struct {
 	Program load.Program
@@ -124,7 +128,7 @@ func (b *Builder) build(ctx context.Context, job Job, d *Done) (*build.Outcome, 
 	if err := publish.CheckTarget(job.Output, job.Dir); err != nil {
 		return nil, none, err
 	}
-	last := past.Open(b.Cache, job.Dir, job.Edition, job.Output)
+	last := past.Open(b.Cache, job.Dir, job.Edition, job.Output, self())
 	out, err := build.Check(ctx, build.Options{Edition: job.Edition, Past: last,
 		Load: load.Options{Source: source, Now: job.Now, Program: b.Program, Packs: &load.Packs{Store: b.Store, Dir: job.Dir}}})
 	if err != nil || out.Audited == nil {

@@ -1,6 +1,6 @@
 // Command candour-bench measures candour against plain Hugo and prints the figures that docs/performance.md keeps.
 //
-//	go run ./internal/bench/candour-bench [-sizes 1000,10000] [-pairs 5] [-saves 20] [-work DIR]
+//	go run ./internal/bench/candour-bench [-sizes 1000,10000] [-pairs 5] [-saves 20] [-sites 103] [-site-pages 60] [-work DIR]
 //
 // It builds both programs from the go.mod of the folder that it is started in. Exit code: 0 measured, whatever the figures
 // say; 1 not measured.
@@ -36,11 +36,13 @@ func command(args []string) int {
 
 func start(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("candour-bench", flag.ContinueOnError)
-	sizes := flags.String("sizes", "1000,10000", "numbers of pages to measure with")
+	sizes := flags.String("sizes", "1000,10000", "numbers of pages to measure against hugo with; empty for none")
 	pairs := flags.Int("pairs", 5, "measured pairs a series")
 	saves := flags.Int("saves", 20, "saves measured with candour serve; 0 for none")
 	seed := flags.Uint64("seed", 1, "seed of the content")
 	work := flags.String("work", "", "folder to work in, on the disk whose speed counts (default: a temporary one)")
+	sites := flags.Int("sites", 103, "sites of the estate; 0 for none")
+	sitePages := flags.Int("site-pages", 60, "pages of each of them")
 	only := flags.String("only-corpus", "", "write the content of the first size into this folder and stop")
 	redact := flags.Bool("write-hugo-site", false, "write the redacted copy of SOURCE into DIR for hugo and stop; the arguments are SOURCE DIR")
 	if err := flags.Parse(args); err != nil {
@@ -53,7 +55,16 @@ func start(ctx context.Context, args []string) error {
 		return writeHugoSite(ctx, flags.Arg(0), flags.Arg(1))
 	}
 	o := bench.Options{Pairs: *pairs, Saves: *saves, Seed: *seed, Progress: os.Stderr, WriteHugoSite: inOtherProcess}
+	if *sites > 0 {
+		if *sitePages < 6 {
+			return fmt.Errorf("-site-pages takes 6 or more")
+		}
+		o.Estate = bench.Estate{Sites: *sites, Pages: *sitePages, Seed: *seed}
+	}
 	for s := range strings.SplitSeq(*sizes, ",") {
+		if *sizes == "" {
+			break
+		}
 		n, err := strconv.Atoi(strings.TrimSpace(s))
 		if err != nil || n < 1 {
 			return fmt.Errorf("-sizes: %q is no number of pages", s)
@@ -63,6 +74,12 @@ func start(ctx context.Context, args []string) error {
 	slices.Sort(o.Sizes)
 	if o.Pairs < 1 || o.Saves < 0 {
 		return fmt.Errorf("-pairs takes 1 or more, -saves 0 or more")
+	}
+	if *only != "" && len(o.Sizes) == 0 {
+		return fmt.Errorf("-only-corpus needs -sizes")
+	}
+	if len(o.Sizes) == 0 {
+		o.Saves = 0
 	}
 	if *only != "" {
 		return bench.Corpus{Pages: o.Sizes[0], Seed: o.Seed}.Write(*only)
@@ -79,9 +96,16 @@ func start(ctx context.Context, args []string) error {
 	if o.Candour, err = compile(ctx, o.Work, "candour", "./cmd/candour"); err != nil {
 		return err
 	}
+	if len(o.Sizes) == 0 {
+		return measure(ctx, o)
+	}
 	if o.Hugo, err = compile(ctx, o.Work, "hugo", "github.com/gohugoio/hugo"); err != nil {
 		return err
 	}
+	return measure(ctx, o)
+}
+
+func measure(ctx context.Context, o bench.Options) error {
 	report, err := bench.Run(ctx, o)
 	if err != nil {
 		return err
