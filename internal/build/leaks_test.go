@@ -227,6 +227,8 @@ var channels = []channel{
 		files: page("pages/about.md", "reading_age_target = \""+dwell+"\"\nreview_by = \""+told+"\"\nlevel = \""+person+"\"", "Text.")},
 	{row: "Our own words", name: "a section flagged by a misspelt id", stopped: "withhold-matches-nothing",
 		files: plan("[[withhold]]\nsection = \"ostrafane-marlowick-drevening-pelgrundy-baskerwyn-twelvish-harrowgrim-fennelock-quistrel\"\nreason = \"confidential\"\n", "## "+told+"\n\nText.")},
+	{row: "Our own words", name: "a gap with words for a name", stopped: "bad-placeholder",
+		files: alert("summary = \"Take care.\"", `Take care in {{< placeholder "`+dwell+`" >}}.`)},
 	{row: "Our own words", name: "a section flagged by a wrong id", stopped: "withhold-matches-nothing",
 		files: plan("[[withhold]]\nsection = \"elsewhere\"\nreason = \"confidential\"\n", "## "+told+"\n\nText.")},
 }

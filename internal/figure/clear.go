@@ -39,14 +39,9 @@ func (f *Figure) rule(col int, below int64) suppress.Rule {
 	return suppress.Rule{Below: below * unit, Unit: unit, Zero: f.Suppression.Zero && below > 0}
 }
 
-// Clear makes of all figures together what an edition may show: without the columns above its clearance, and without the
-// numbers that are small or would give small ones away. below is the site's threshold. Figures above the clearance are
-// not among the tables.
-func Clear(figures []*Figure, clearance level.Level, below int64) (map[string]*Table, []Withheld, diag.List) {
-	var found diag.List
-	p := suppress.Problem{}
-	at := map[ref]int{}
-	var refs []ref
+// problem is what suppression is asked for an edition. Which cells there are, and in which order, is the same for all.
+func problem(figures []*Figure, clearance level.Level, below int64) (p suppress.Problem, refs []ref, at map[ref]int) {
+	at = map[ref]int{}
 	for _, f := range figures {
 		for c := range f.Columns {
 			if f.Columns[c].Type != Number || f.Columns[c].Follows != "" {
@@ -88,6 +83,35 @@ func Clear(figures []*Figure, clearance level.Level, below int64) (map[string]*T
 				}
 			}
 			p.Relations = append(p.Relations, rel)
+		}
+	}
+	return p, refs, at
+}
+
+// Clear makes of all figures together what an edition may show: without the columns above its clearance, and without the
+// numbers that are small or would give small ones away. below is the site's threshold. Figures above the clearance are
+// not among the tables.
+//
+// What an edition with a higher clearance hides is hidden here too: somebody who reads both would otherwise put together
+// what each hides in another place.
+func Clear(figures []*Figure, clearance level.Level, below int64) (map[string]*Table, []Withheld, diag.List) {
+	var found diag.List
+	p, refs, at := problem(figures, clearance, below)
+	own := slices.Clone(p.Cells)
+	for l := level.Restricted; l > clearance; l-- {
+		higher, _, _ := problem(figures, l, below)
+		if slices.Equal(higher.Cells, own) {
+			continue // the same would be hidden
+		}
+		for i, c := range p.Cells {
+			if c.State == suppress.Elsewhere && higher.Cells[i].State == suppress.Open {
+				higher.Cells[i].State = suppress.Elsewhere
+			}
+		}
+		for i, hidden := range suppress.Solve(higher).Hidden {
+			if hidden && p.Cells[i].State == suppress.Open {
+				p.Cells[i].State = suppress.Elsewhere
+			}
 		}
 	}
 	res := suppress.Solve(p)

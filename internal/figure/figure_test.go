@@ -2,6 +2,7 @@ package figure
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -289,5 +290,61 @@ func TestOrderDoesNotTell(t *testing.T) {
 	tables, _, _ := Clear([]*Figure{f}, level.Public, 5)
 	if got := numbers(tables["kits"], "area"); got != "Dock Harbour Town Vale" {
 		t.Errorf("the rows stand as %s", got)
+	}
+}
+
+// The order of areas tells as much where it is that of one year among several, and where it is that of a column that the
+// edition does not see. Times keep theirs.
+func TestOrderOfAHiddenSlice(t *testing.T) {
+	months := "area,year,callouts\nVale,Nov 2024,3\nVale,Dec 2024,50\nTown,Nov 2024,8\nTown,Dec 2024,20\nHarbour,Nov 2024,9\nHarbour,Dec 2024,60\nDock,Nov 2024,30\nDock,Dec 2024,10\n"
+	f := read(t, "kits", months, sidecar+columns)
+	tables, _, _ := Clear([]*Figure{f}, level.Public, 5)
+	if got := numbers(tables["kits"], "area") + ": " + numbers(tables["kits"], "year"); got != "Dock Dock Harbour Harbour Town Town Vale Vale: Nov 2024 Dec 2024 Nov 2024 Dec 2024 Nov 2024 Dec 2024 Nov 2024 Dec 2024" {
+		t.Errorf("the rows stand as %s", got)
+	}
+	ranked := "area,score\nVale,40\nHarbour,9\nTown,7\nDock,6\n"
+	for lvl, want := range map[string]string{"": "Vale Harbour Town Dock", "level=\"partners\"\nreason=\"confidential\"\n": "Dock Harbour Town Vale"} {
+		f = read(t, "kits", ranked, sidecar+"[[column]]\nkey=\"area\"\ntype=\"area\"\n[[column]]\nkey=\"score\"\ntype=\"number\"\n"+lvl)
+		tables, _, _ = Clear([]*Figure{f}, level.Public, 5)
+		if got := numbers(tables["kits"], "area"); got != want {
+			t.Errorf("%q: the rows stand as %s", lvl, got)
+		}
+	}
+}
+
+// Who reads the public edition beside the partners' sees no number that the latter hides.
+func TestEditionsSideBySide(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	hidden := 0
+	for range 60 {
+		var parts, sums strings.Builder
+		all := 0
+		for _, area := range []string{"Dock", "Harbour", "Town", "Vale"} {
+			one, two := 1+random.IntN(15), 1+random.IntN(15)
+			fmt.Fprintf(&parts, "%s,first,%d\n%s,second,%d\n", area, one, area, two)
+			fmt.Fprintf(&sums, "%s,%d\n", area, one+two)
+			all += one + two
+		}
+		fmt.Fprintf(&sums, "All,%d\n", all)
+		area, n := "[[column]]\nkey=\"area\"\ntype=\"area\"\n", "[[column]]\nkey=\"n\"\ntype=\"number\"\n"
+		whole := read(t, "kits", "area,n\n"+sums.String(), sidecar+area+n+total+"[[link]]\nfigure=\"halves\"\ncolumn=\"n\"\non=[\"area\"]\n")
+		detail := read(t, "halves", "area,half,n\n"+parts.String(), strings.Replace(sidecar, "date ", "level = \"partners\"\nreason = \"confidential\"\ndate ", 1)+
+			area+"[[column]]\nkey=\"half\"\ntype=\"text\"\n"+n)
+		figures := []*Figure{detail, whole}
+		public, _, _ := Clear(figures, level.Public, 5)
+		partners, _, _ := Clear(figures, level.Partners, 5)
+		for r, row := range partners["kits"].Rows {
+			c := partners["kits"].Column("n")
+			theirs, ours := row.Values[c].State, public["kits"].Rows[r].Values[c].State
+			if theirs == HiddenBySource && ours != HiddenBySource {
+				t.Fatalf("row %d is hidden from the partners and shown to everybody:\n%s%s", r, sums.String(), parts.String())
+			}
+			if theirs == HiddenBySource {
+				hidden++
+			}
+		}
+	}
+	if hidden == 0 {
+		t.Error("nothing is hidden, so that this test shows nothing")
 	}
 }

@@ -2,6 +2,7 @@ package figure
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"math"
 	"slices"
@@ -89,6 +90,7 @@ func (f *Figure) table(clearance level.Level, hidden func(*Figure, int, int) boo
 	anyHidden := false
 	for c, column := range f.Columns {
 		if column.Level > clearance {
+			anyHidden = anyHidden || column.Type == Number
 			continue
 		}
 		keep = append(keep, c)
@@ -110,47 +112,68 @@ func (f *Figure) table(clearance level.Level, hidden func(*Figure, int, int) boo
 		}
 		t.Rows = append(t.Rows, out)
 	}
-	if anyHidden && f.sortedByNumber() {
+	if anyHidden && f.sortedByNumber(func(r, c int) bool { return f.Columns[c].Level > clearance || hidden(f, r, c) }) {
 		t.sort()
 	}
 	return t
 }
 
-// sortedByNumber reports whether the rows stand in the order of a column of numbers: between its neighbours a hidden
-// number would have little room. Rows in the order of time, or of the alphabet, stand there for another reason.
-func (f *Figure) sortedByNumber() bool {
-	var rows []int
-	for r := range f.Rows {
-		if !f.isTotal(r) {
-			rows = append(rows, r)
+// sortedByNumber reports whether areas, or whatever else rows are about, stand in the order of numbers of which some are
+// kept back: between its neighbours such a number would have little room. The numbers may be those of one year among many.
+// Rows in the order of time, or of the alphabet, stand there for another reason.
+func (f *Figure) sortedByNumber(keptBack func(r, c int) bool) bool {
+	for _, d := range f.dimensions() {
+		if kind := f.Columns[d].Type; kind == Period || kind == Date || kind == Note {
+			continue
 		}
-	}
-	if len(rows) < 3 {
-		return false
-	}
-	sorted := func(less func(a, b int) bool) bool {
-		for i := 1; i < len(rows); i++ {
-			if less(rows[i], rows[i-1]) {
-				return false
+		totals := f.totalValues(d)
+		var names []string
+		groups := map[string][]int{} // rows that differ in this dimension alone
+		for r, row := range f.Rows {
+			name := strings.ToLower(row.Cells[d].Text)
+			if slices.Contains(totals, row.Cells[d].Text) {
+				continue
+			}
+			if !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+			groups[f.subject(r, d)] = append(groups[f.subject(r, d)], r)
+		}
+		if slices.IsSorted(names) {
+			continue
+		}
+		least := 3 // fewer stand in some order by chance; so do three in one of many groups
+		if len(groups) > 1 {
+			least = 4
+		}
+		for c, column := range f.Columns {
+			if column.Type != Number || column.Follows != "" {
+				continue
+			}
+			for _, rows := range groups {
+				rows = slices.DeleteFunc(slices.Clone(rows), func(r int) bool { return f.Rows[r].Cells[c].State != Given })
+				up := func(a, b int) int { return cmp.Compare(f.Rows[a].Cells[c].Number, f.Rows[b].Cells[c].Number) }
+				down := func(a, b int) int { return up(b, a) }
+				if len(rows) >= least && (slices.IsSortedFunc(rows, up) || slices.IsSortedFunc(rows, down)) &&
+					slices.ContainsFunc(rows, func(r int) bool { return keptBack(r, c) }) {
+					return true
+				}
 			}
 		}
-		return true
 	}
-	for _, d := range f.dimensions() {
-		if kind := f.Columns[d].Type; kind == Period || kind == Date || kind != Note && sorted(func(a, b int) bool {
-			return strings.ToLower(f.Rows[a].Cells[d].Text) < strings.ToLower(f.Rows[b].Cells[d].Text)
-		}) {
-			return false
-		}
-	}
-	return slices.ContainsFunc(f.counts(), func(c int) bool {
-		value := func(r int) int64 { return f.Rows[r].Cells[c].Number }
-		return sorted(func(a, b int) bool { return value(a) < value(b) }) || sorted(func(a, b int) bool { return value(a) > value(b) })
-	})
+	return false
 }
 
-// sort puts the rows in the order of what they are about, totals last.
+// sort puts the rows in the order of what they are about, totals last. Times keep the order in which they came.
 func (t *Table) sort() {
+	came := map[string]int{}
+	for i, row := range t.Rows {
+		for c, v := range row.Values {
+			if _, ok := came[t.Columns[c].Key+"\x00"+v.Text]; !ok {
+				came[t.Columns[c].Key+"\x00"+v.Text] = i
+			}
+		}
+	}
 	slices.SortStableFunc(t.Rows, func(a, b TableRow) int {
 		if a.Total != b.Total {
 			if a.Total {
@@ -162,7 +185,11 @@ func (t *Table) sort() {
 			if column.Type == Number || column.Type == Note {
 				continue
 			}
-			if d := strings.Compare(strings.ToLower(a.Values[c].Text), strings.ToLower(b.Values[c].Text)); d != 0 {
+			d := strings.Compare(strings.ToLower(a.Values[c].Text), strings.ToLower(b.Values[c].Text))
+			if column.Type == Period || column.Type == Date {
+				d = cmp.Compare(came[column.Key+"\x00"+a.Values[c].Text], came[column.Key+"\x00"+b.Values[c].Text])
+			}
+			if d != 0 {
 				return d
 			}
 		}

@@ -81,7 +81,7 @@ func (g *group) bounds(cell int, knows bool) (low, high int64) {
 	if knows && c.State == Small {
 		high = r.Below - 1
 	}
-	if knows && (c.State == Small || c.State == Open) && !r.Zero {
+	if knows && (c.State == Small || c.State == Open || c.State == Elsewhere) && !r.Zero {
 		low = min(1, c.Value)
 	}
 	return low - c.Value, max(high-c.Value, 0)

@@ -30,6 +30,9 @@ const (
 	Closed
 	// Away is a number that is not published and that nobody need protect.
 	Away
+	// Elsewhere is a number that may be shown, and that another edition hides to protect others: who reads both must not see
+	// more than either shows.
+	Elsewhere
 	// Unknown is a number that its source has hidden already: nobody here knows it. It is held to be no help to any
 	// other cell.
 	Unknown

@@ -118,7 +118,7 @@ func (p *Page) checkPlaceholder(s markdown.Shortcode) diag.List {
 		if p.Kind != content.Alerts {
 			return diag.List{diag.New(diag.BadPlaceholder, p.pos(s.Span.Start), "write the page's text instead of it; gaps with names are for alert templates", "the text of this page is still to be written")}
 		}
-		return diag.List{diag.New(diag.BadPlaceholder, p.pos(s.Span.Start), "write what belongs here instead of it; candour new alerts SLUG --from TEMPLATE --fill "+cmp.Or(key, "key")+"=… does it for you", "a gap of the template is not filled in")}
+		return diag.List{diag.New(diag.BadPlaceholder, p.pos(s.Span.Start), "write what belongs here instead of it; candour new alerts SLUG --from TEMPLATE --fill "+strings.Trim(diag.Named("KEY", key), `"`)+"=… does it for you", "a gap of the template is not filled in")}
 	}
 	var known []string
 	items, _ := p.Front["placeholder"].([]any)
@@ -132,7 +132,7 @@ func (p *Page) checkPlaceholder(s markdown.Shortcode) diag.List {
 	if slices.Contains(known, key) {
 		return nil
 	}
-	return diag.List{diag.New(diag.BadPlaceholder, p.pos(s.Span.Start), "add a [[placeholder]] with this key, or use one of those that there are: "+cmp.Or(strings.Join(known, ", "), "none yet"), "no [[placeholder]] has the key %q%s", key, nearmiss.Suffix(key, known))}
+	return diag.List{diag.New(diag.BadPlaceholder, p.pos(s.Span.Start), "add a [[placeholder]] with this key, or use one of those that there are: "+cmp.Or(strings.Join(known, ", "), "none yet"), "no [[placeholder]] has the key %s%s", diag.Named("of this gap", key), nearmiss.Suffix(key, known))}
 }
 
 // settleBody gives sections and passages their level.
