@@ -184,6 +184,11 @@ func (c *checker) structure() {
 			if !c.scoped(e) {
 				c.fault("tables", "7.5", "a header cell does not say what it is the header of")
 			}
+		case "Form":
+			// Nothing can be typed into it, so that it is a blank to write on: ISO 32000-1, 14.8.5.6.
+			if a := doc.dict(e.dict["A"]); doc.name(a["O"]) != "PrintField" || doc.text(a["Desc"]) == "" {
+				c.fault("blanks", "7.18.4", "a blank does not say what is to be written there")
+			}
 		case "Link":
 			if !slices.ContainsFunc(e.kids, func(k kid) bool { return k.obj > 0 }) {
 				c.fault("links", "7.18.5", "a link's words have no place to press")

@@ -189,7 +189,7 @@ func makeAt(ctx context.Context, job Job, f format, sizes []float64) (Result, er
 	if err := readable(p.raw, p.text); err != nil {
 		return Result{}, err
 	}
-	about := About{Title: p.title, Lang: p.lang, Summary: p.summary, Clock: job.Clock, Links: p.links, Text: p.text}
+	about := About{Title: p.title, Lang: p.lang, Summary: p.summary, Clock: job.Clock, Links: p.links, Blanks: p.blanks, Text: p.text}
 	if job.Lang != "" {
 		about.Lang = job.Lang
 	}

@@ -64,12 +64,16 @@ async (job) => {
   for (const a of document.querySelectorAll("a[href]")) {
     if (a.getClientRects().length) links.push({ url: a.href, text: (a.getAttribute("aria-label") || a.innerText || a.querySelector("img")?.alt || "").replace(/\s+/g, " ").trim() });
   }
+  const blanks = [];
+  for (const f of document.querySelectorAll("input, textarea, select")) {
+    if (f.getClientRects().length) blanks.push(f.labels?.[0]?.innerText.trim() || f.dataset.label || f.getAttribute("aria-label") || document.title);
+  }
   return JSON.stringify({
     Size: size, Least: least,
     Text: document.body.innerText,
     Title: document.title,
     Lang: root.lang,
     Summary: document.querySelector("meta[name=description]")?.content || "",
-    Links: links, Images: images, Unknown: unknown, Broken: broken,
+    Links: links, Images: images, Unknown: unknown, Broken: broken, Blanks: blanks,
   });
 }

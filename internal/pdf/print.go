@@ -21,6 +21,7 @@ type printed struct {
 	text                 string  // what the page shows on paper
 	title, lang, summary string
 	links                []Anchor
+	blanks               []string
 	coarse               []CoarseImage
 }
 
@@ -108,7 +109,7 @@ func (b *Browser) onPaper(ctx context.Context, address string, job Job, f format
 			URL           string
 			Dots, Printed float64
 		}
-		Unknown, Broken []string
+		Unknown, Broken, Blanks []string
 	}
 	if err := json.Unmarshal([]byte(said), &page); err != nil {
 		return printed{}, err
@@ -120,7 +121,7 @@ func (b *Browser) onPaper(ctx context.Context, address string, job Job, f format
 	if len(page.Broken) > 0 {
 		return printed{}, &refusedError{"a picture on it cannot be shown: " + strings.Join(page.Broken, ", ")}
 	}
-	p := printed{size: page.Size, least: page.Least, text: page.Text, title: page.Title, lang: page.Lang, summary: page.Summary, links: page.Links}
+	p := printed{size: page.Size, least: page.Least, text: page.Text, title: page.Title, lang: page.Lang, summary: page.Summary, links: page.Links, blanks: page.Blanks}
 	for _, image := range page.Images {
 		if dpi := int(image.Dots / (image.Printed / cssInch)); dpi < LeastDPI {
 			p.coarse = append(p.coarse, CoarseImage{strings.TrimPrefix(image.URL, strings.TrimSuffix(job.Base, "/")+"/"), dpi})

@@ -16,6 +16,7 @@ type About struct {
 	Title, Lang, Summary string
 	Clock                time.Time
 	Links                []Anchor // of the page, in its order: the words of each link
+	Blanks               []string // of the page, in its order: what is to be written there
 	Text                 string   // what the page shows; tells where there are spaces
 }
 
@@ -39,6 +40,7 @@ func Mend(raw []byte, about About) ([]byte, error) {
 	m.lists(m.tree)
 	m.tables()
 	m.links()
+	m.blanks()
 	m.names()
 	m.plantTree()
 	m.catalogue()
@@ -313,6 +315,21 @@ func (m *mender) links() {
 			}
 			a["Contents"] = textString(contents(words, address))
 		}
+	})
+}
+
+// blanks says of each blank what is to be written there, for somebody who hears the page. They come in the page's order.
+func (m *mender) blanks() {
+	left := m.about.Blanks
+	m.tree.each(func(e *element) {
+		if e.kind != "Form" {
+			return
+		}
+		what := m.about.Title
+		if len(left) > 0 {
+			what, left = left[0], left[1:]
+		}
+		e.dict["A"] = types.Dict{"O": types.Name("PrintField"), "Role": types.Name("tv"), "Desc": textString(what)}
 	})
 }
 
