@@ -375,9 +375,11 @@ func (t *Translator) translate(ctx context.Context, j *job) (translated, error) 
 	return done, nil
 }
 
-// run translates lines, one for one. A table that liblouis cannot find or read makes it write fewer.
+// run translates lines, one for one. A table that liblouis cannot find or read makes it write fewer. A backslash, which in
+// Braille is the sign for "ou", would begin an escape: the whole line would be lost.
 func (t *Translator) run(ctx context.Context, direction, table string, lines []string) ([]string, error) {
-	out, err := t.program.Run(ctx, []byte(strings.Join(lines, "\n")+"\n"), direction, display+","+table)
+	input := strings.ReplaceAll(strings.Join(lines, "\n")+"\n", `\`, `\\`)
+	out, err := t.program.Run(ctx, []byte(input), direction, display+","+table)
 	if err != nil {
 		return nil, err
 	}

@@ -121,7 +121,7 @@ func TestLayout(t *testing.T) {
 
 // What is read back for the audit has the text in it, whichever table wrote it.
 func TestTextsReadsItBack(t *testing.T) {
-	for lang, text := range map[string]string{"en-GB": "ask dana quillon", "cy": "gofynnwch", "pl": "zadzwoń", "ur": "Dana Quillon"} {
+	for lang, text := range map[string]string{"en-GB": "dana quillon is out of the house", "cy": "gofynnwch", "pl": "zadzwoń", "ur": "Dana Quillon"} {
 		brf, err := translator(t).Make(context.Background(), sheet(lang, text))
 		if err != nil {
 			t.Fatal(err)
@@ -130,6 +130,9 @@ func TestTextsReadsItBack(t *testing.T) {
 		if err != nil || !strings.Contains(strings.ToLower(strings.Join(texts, "\n")), strings.ToLower(text)) {
 			t.Errorf("%s: %v %q", lang, err, texts)
 		}
+	}
+	if brf, err := translator(t).Make(context.Background(), sheet("en-GB", `a \x0041 b`)); err != nil || !strings.Contains(string(brf), `A _*X`) {
+		t.Errorf("a backslash is not written: %v\n%s", err, brf)
 	}
 	for _, broken := range []string{"", "x", "a\r\n\f", strings.Repeat("\r\n", 24) + "\f"} {
 		if _, err := translator(t).Texts(context.Background(), []byte(broken)); err == nil {

@@ -166,8 +166,14 @@ func (m *maker) data(ctx context.Context, t task) ([]byte, diag.List, error) {
 		if err != nil {
 			return nil, nil, err
 		}
+		// Contracted Braille does not always read back as it was written: its words are audited before they are contracted.
+		name := t.page.File(Format{Ext: ".txt"})
+		words, found, err := m.opt.Watch.Made(ctx, m.opt.Audited, output.File{Path: name, Data: plaintext.Make(sheet), Source: t.page.Source})
+		if err != nil || words == nil {
+			return nil, found, err
+		}
 		data, err := translator.Make(ctx, sheet)
-		return data, nil, err
+		return data, found, err
 	case "audio-script":
 		return speech.Script(sheet, w.speech), nil, nil
 	case "audio":

@@ -140,10 +140,10 @@ func TestFontsAreInTheFile(t *testing.T) {
 
 // The code on the last page, as a telephone's camera has it, leads to the page that the PDF was made from.
 func TestCodesOnPaper(t *testing.T) {
-	for _, file := range printed(t, "-a5.pdf", 2) {
+	for _, file := range append(printed(t, "-a5.pdf", 2), printed(t, "festival-goers-large-print.pdf", 1)...) {
 		_, address := page(t, file)
 		prefix := filepath.Join(t.TempDir(), "page")
-		tool(t, "pdftoppm", "-r", "110", "-gray", "-png", file, prefix)
+		tool(t, "pdftoppm", "-r", "150", "-gray", "-png", file, prefix)
 		pictures, _ := filepath.Glob(prefix + "*.png")
 		if got := codes(t, pictures...); !slices.Equal(got, []string{address}) {
 			t.Errorf("%s: the codes say %q, want %q", filepath.Base(file), got, address)
