@@ -118,7 +118,7 @@ func (m *maker) pdf(ctx context.Context, t task) ([]byte, diag.List, error) {
 		if o.Next != "" {
 			hint += fmt.Sprintf(", or ask for %s instead", o.Next)
 		}
-		println("TOO LONG", name, o.String()); _ = diag.New(diag.PaperTooSmall, at, hint, "%s was not made: %v", name, o)
+		return nil, diag.List{diag.New(diag.PaperTooSmall, at, hint, "%s was not made: %v", name, o)}, nil
 	}
 	var found diag.List
 	for _, c := range result.Coarse {

@@ -5,6 +5,9 @@ package printtest
 import (
 	"cmp"
 	"errors"
+	"image"
+	"image/draw"
+	"image/png"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -160,4 +163,42 @@ func codes(t *testing.T, pictures ...string) []string {
 		t.Fatalf("zbarimg (make setup installs it): %v", err)
 	}
 	return strings.Fields(string(out))
+}
+
+// module is a run of black squares in the picture of a code: from where, and how many.
+var module = regexp.MustCompile(`M(\d+) (\d+)h(\d+)v1h-\d+z`)
+
+// The picture beside a page, which browsers show and print, leads to the page too.
+func TestCodesOnTheSite(t *testing.T) {
+	if err := starter(); err != nil {
+		t.Fatal(err)
+	}
+	seen := 0
+	for _, at := range []string{"leaflets/festival/festival-goers/", "cy/leaflets/festival/festival-goers/", "ur/leaflets/festival/festival-goers/"} {
+		svg := read(t, filepath.Join(shared, "site", filepath.FromSlash(at), "qr.svg"))
+		const dot = 4
+		img := image.NewGray(image.Rect(0, 0, 80*dot, 80*dot))
+		draw.Draw(img, img.Bounds(), image.White, image.Point{}, draw.Src)
+		for _, m := range module.FindAllStringSubmatch(svg, -1) {
+			x, _ := strconv.Atoi(m[1])
+			y, _ := strconv.Atoi(m[2])
+			n, _ := strconv.Atoi(m[3])
+			draw.Draw(img, image.Rect(x*dot, y*dot, (x+n)*dot, (y+1)*dot), image.Black, image.Point{}, draw.Src)
+			seen++
+		}
+		file := filepath.Join(t.TempDir(), "code.png")
+		f, err := os.Create(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(png.Encode(f, img), f.Close()); err != nil {
+			t.Fatal(err)
+		}
+		if got := codes(t, file); !slices.Equal(got, []string{"https://plan.eastmere.example/" + at}) {
+			t.Errorf("%s: %q", at, got)
+		}
+	}
+	if seen < 100 {
+		t.Errorf("the pictures have %d squares", seen)
+	}
 }
