@@ -27,6 +27,22 @@ func TestHTML(t *testing.T) {
 	}
 }
 
+// An entity that a reader sees was escaped twice: no checker objects to it.
+func TestNothingIsEscapedTwice(t *testing.T) {
+	twice := regexp.MustCompile(`&amp;(?:#[0-9]+|#x[0-9a-fA-F]+|amp|lt|gt|quot|apos|nbsp);`)
+	for _, s := range sites {
+		for _, p := range s.pages {
+			data, err := s.read(p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if at := twice.FindStringIndex(data); at != nil {
+				t.Errorf("%s: %s: …%s…", s.name, p, data[max(0, at[0]-30):min(len(data), at[1]+10)])
+			}
+		}
+	}
+}
+
 func TestFaultyHTMLIsFound(t *testing.T) {
 	problems, err := validate(t.Context(), "testdata/faulty-html")
 	if err != nil {
