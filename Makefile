@@ -42,7 +42,7 @@ test: ## Check everything, and install what that needs
 	@$(MAKE) --no-print-directory race
 	@$(MAKE) --no-print-directory browser
 
-setup: node_modules/.package-lock.json bin/tools/versitygw ## Install what the checks need: Chromium, poppler, zbar, epubcheck, liblouis, espeak-ng, lame, Java, a C compiler, axe-core, the Nu HTML checker, versitygw
+setup: node_modules/.package-lock.json bin/tools/versitygw bin/tools/fake-gcs-server ## Install what the checks need: Chromium, poppler, zbar, epubcheck, liblouis, espeak-ng, lame, Java, a C compiler, axe-core, the Nu HTML checker, versitygw, fake-gcs-server
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || $(MAKE) --no-print-directory apt-chromium
 	@command -v java >/dev/null || $(MAKE) --no-print-directory apt-default-jre-headless
 	@command -v pdftotext >/dev/null || $(MAKE) --no-print-directory apt-poppler-utils
@@ -82,7 +82,7 @@ test-go: ## Run the Go tests alone
 	$(GO) test -timeout 15m ./...
 
 # The servers that it deploys to are programs of their own, on this machine.
-cloud: bin/tools/versitygw bin/tools/staticcheck ## Build, vet and test candour-cloud against a real S3 server
+cloud: bin/tools/versitygw bin/tools/fake-gcs-server bin/tools/staticcheck ## Build, vet and test candour-cloud against S3 and Google servers on this machine
 	$(GO) -C $(CLOUD) mod tidy -diff
 	$(GO) -C $(CLOUD) vet ./...
 	cd $(CLOUD) && $(CURDIR)/bin/tools/staticcheck ./...
@@ -90,6 +90,9 @@ cloud: bin/tools/versitygw bin/tools/staticcheck ## Build, vet and test candour-
 
 bin/tools/versitygw:
 	GOBIN=$(CURDIR)/bin/tools $(GO) install github.com/versity/versitygw/cmd/versitygw@v1.8.0
+
+bin/tools/fake-gcs-server:
+	GOBIN=$(CURDIR)/bin/tools $(GO) install github.com/fsouza/fake-gcs-server@v1.56.1
 
 bin/tools/staticcheck: go.mod
 	$(GO) build -o $@ honnef.co/go/tools/cmd/staticcheck

@@ -57,10 +57,13 @@ func open(ctx context.Context, address string) (deploy.Bucket, error) {
 	if err != nil {
 		return nil, words(ctx, err)
 	}
+	out := bucket{Bucket: b}
+	_ = b.As(&out.azure.Client)
 	if folder != "" {
-		b = blob.PrefixedBucket(b, folder+"/")
+		out.azure.folder = folder + "/"
+		out.Bucket = blob.PrefixedBucket(b, folder+"/")
 	}
-	return bucket{b}, nil
+	return out, nil
 }
 
 // encrypted reports whether a store's address is https, or on this machine.

@@ -19,7 +19,10 @@ import (
 )
 
 // bucket is a cloud's. What it answers is put into words of ours: a library's error may quote an address with a token.
-type bucket struct{ *blob.Bucket }
+type bucket struct {
+	*blob.Bucket
+	azure azure // how files are sent, if there
+}
 
 const (
 	// patience is how long one request may take, with the client's own new attempts: a store that hangs must not hold a
@@ -117,6 +120,9 @@ func (b bucket) write(ctx context.Context, key string, data []byte, a deploy.Att
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	sum := md5.Sum(data)
+	if b.azure.Client != nil {
+		return b.azure.write(ctx, key, data, sum[:], a, absent)
+	}
 	o := &blob.WriterOptions{ContentType: a.Type, CacheControl: a.Cache, IfNotExist: absent, ContentMD5: sum[:]}
 	if len(data) >= inParts {
 		o.Metadata = map[string]string{digestKey: hex.EncodeToString(sum[:])}

@@ -21,6 +21,8 @@ import (
 	"testing"
 	"time"
 
+	"aead.dev/minisign"
+
 	"candour/internal/cli"
 )
 
@@ -53,6 +55,7 @@ func start(m *testing.M) int {
 	}
 	defer os.RemoveAll(dir)
 	for name, value := range map[string]string{"AWS_ACCESS_KEY_ID": keyID, "AWS_SECRET_ACCESS_KEY": secret, "AWS_EC2_METADATA_DISABLED": "true",
+		"AZURE_STORAGE_ACCOUNT": "devstoreaccount1", "AZURE_STORAGE_KEY": "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==",
 		"AWS_CONFIG_FILE": filepath.Join(dir, "none"), "AWS_SHARED_CREDENTIALS_FILE": filepath.Join(dir, "none"), "NO_PROXY": "127.0.0.1"} {
 		_ = os.Setenv(name, value)
 	}
@@ -75,7 +78,21 @@ func start(m *testing.M) int {
 func env(stdout, stderr io.Writer) cli.Env {
 	dir, _ := os.Getwd()
 	return cli.Env{OpenBucket: open, Stdin: strings.NewReader(""), Stdout: stdout, Stderr: stderr, Dir: dir, Getenv: os.Getenv, Clock: time.Now,
-		Grace: 300 * time.Millisecond, Beat: 50 * time.Millisecond, Stale: time.Second}
+		OpenKey: openKey, Grace: 300 * time.Millisecond, Beat: 50 * time.Millisecond, Stale: time.Second}
+}
+
+// opened are private keys by their sealed bytes: unsealing takes a second on purpose.
+var opened sync.Map
+
+func openKey(passphrase string, sealed []byte) (minisign.PrivateKey, error) {
+	if key, ok := opened.Load(passphrase + string(sealed)); ok {
+		return key.(minisign.PrivateKey), nil
+	}
+	key, err := minisign.DecryptKey(passphrase, sealed)
+	if err == nil {
+		opened.Store(passphrase+string(sealed), key)
+	}
+	return key, err
 }
 
 // tool is a program that make setup installs.

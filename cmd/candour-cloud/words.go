@@ -51,7 +51,7 @@ func missing(err error) bool {
 		return false
 	}
 	code, status := answer(err)
-	return status != http.StatusForbidden && status != http.StatusUnauthorized && status != 0 && !slices.Contains(noBucket, code)
+	return status != http.StatusForbidden && status != http.StatusUnauthorized && !slices.Contains(noBucket, code) && !strings.Contains(err.Error(), "no such host")
 }
 
 // exists reports whether a file that must not be there is: also while another is writing it.
@@ -62,13 +62,12 @@ func exists(err error) bool {
 	code, status := answer(err)
 	c := gcerrors.Code(err)
 	return c == gcerrors.FailedPrecondition || c == gcerrors.AlreadyExists || status == http.StatusPreconditionFailed ||
-		code == "BlobAlreadyExists" || code == "ConditionalRequestConflict"
+		code == "BlobAlreadyExists" || code == "ConditionNotMet" || code == "ConditionalRequestConflict"
 }
 
 // words says what a store answered, without an address, a key or a token: nothing of a library's message is passed on but
 // the store's own short name for the fault.
 func words(ctx context.Context, err error) error {
-	const again = "; then run candour deploy again: it goes on where it stopped"
 	if err == nil {
 		return nil
 	}
@@ -81,27 +80,27 @@ func words(ctx context.Context, err error) error {
 	switch {
 	case errors.Is(err, errTooLarge):
 		return problem("a file at the store is too large to be one of ours", "look at what else is in the bucket")
-	case is("RequestTimeTooSkewed", "RequestExpired"), code == "AuthenticationFailed" && strings.Contains(err.Error(), "Date header"):
-		return problem("this machine's clock and the store's are too far apart", "set this machine's clock"+again)
+	case is("RequestTimeTooSkewed", "RequestExpired"), code == "AuthenticationFailed" && strings.Contains(err.Error(), "date header"):
+		return problem("this machine's clock and the store's are too far apart", "set this machine's clock")
 	case noAccount(err):
 		return problem("this machine has no account for the store", "docs/deploying.md says where accounts come from")
 	case is("PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraintException"), status == http.StatusMovedPermanently:
 		return problem("the bucket is in another region", "give its own in the address, as ?region=eu-west-2")
 	case is("QuotaExceeded", "InsufficientStorage", "XMinioStorageFull", "XMinioAdminBucketQuotaExceeded", "AccountStorageCapacityExceeded"), status == http.StatusInsufficientStorage:
-		return problem("the store is full, or over its quota", "make room there"+again)
+		return problem("the store is full, or over its quota", "make room there")
 	case is("InvalidAccessKeyId", "XAdminUserNotFound", "SignatureDoesNotMatch", "AccessDenied", "ExpiredToken", "InvalidToken", "AuthenticationFailed", "AuthorizationFailure"),
 		status == http.StatusForbidden, status == http.StatusUnauthorized:
-		return problem("the store refuses this account", "check the account's key on this machine, and that it may list, read, write and delete in the bucket"+again)
+		return problem("the store refuses this account", "check the account's key on this machine, and that it may list, read, write and delete in the bucket")
 	case is("SlowDown", "ServerBusy", "rateLimitExceeded"), status == http.StatusTooManyRequests, status == http.StatusServiceUnavailable:
-		return problem("the store is too busy", "wait a while"+again)
+		return problem("the store is too busy", "wait a while")
 	case is(noBucket...), status == http.StatusNotFound && is("", "NotFound", "notFound"):
 		return problem("there is no such bucket", "make it, or check its name and region")
 	case status != 0 && code != "" && plainName(code):
-		return problem("the store answered "+code, "look at the store: it may be ailing, or not take what was asked"+again)
+		return problem("the store answered "+code, "look at the store: it may be ailing, or not take what was asked")
 	case status != 0:
-		return problem("the store answered "+http.StatusText(status), "look at the store: it may be ailing"+again)
+		return problem("the store answered "+http.StatusText(status), "look at the store: it may be ailing")
 	}
-	return problem("the store could not be reached", "check its address and the connection"+again)
+	return problem("the store could not be reached", "check its address and the connection")
 }
 
 // noAccount reports whether a library found no account to use. They have no type for it.

@@ -14,11 +14,9 @@ import (
 
 	"candour/internal/config"
 	"candour/internal/deploy"
+	"candour/internal/pack"
 	"candour/internal/publish"
 )
-
-// clouds are the addresses of buckets, which need clients that the default program does not have.
-var clouds = []string{"s3", "azblob", "gs"}
 
 type deployFlags struct {
 	from               string
@@ -102,7 +100,7 @@ func (a *app) deploy(ctx context.Context, name string, f deployFlags) error {
 		if ctx.Err() != nil {
 			return &failure{exitMachine, errors.New("stopped; what is there works, and running candour deploy again finishes it")}
 		}
-		return told(err)
+		return told(resumes(err))
 	}
 	if p.Empty() {
 		say(name + " is up to date")
@@ -207,7 +205,7 @@ func (a *app) bucket(ctx context.Context, address string) (deploy.Bucket, error)
 	if !isURL {
 		return deploy.Folder(address), nil
 	}
-	for _, c := range clouds {
+	for _, c := range pack.Buckets {
 		if scheme != c {
 			continue
 		}
@@ -250,6 +248,15 @@ func apart(target, from, source string) error {
 		}
 	}
 	return nil
+}
+
+// resumes says with a problem at the target that the work is not lost.
+func resumes(err error) error {
+	var p *deploy.Problem
+	if !errors.As(err, &p) || strings.Contains(p.Hint, "candour deploy again") {
+		return err
+	}
+	return &deploy.Problem{Text: err.Error(), Hint: p.Hint + "; then run candour deploy again: it goes on where it stopped"}
 }
 
 // told turns what package deploy says into an exit code and a hint.

@@ -51,6 +51,9 @@ one, and sites take it in unchanged. What a site takes goes through the same che
 // store is where packs come from and are kept.
 func (a *app) store() *pack.Store {
 	s := &pack.Store{Program: candour.Version}
+	if a.env.OpenBucket != nil {
+		s.Bucket = a.packsAt
+	}
 	if dir := a.cacheDir(); dir != "" {
 		s.Dir = filepath.Join(dir, "packs")
 	}
@@ -101,7 +104,7 @@ func (a *app) packAdd() *cobra.Command {
 		Use:   "add NAME SOURCE --key KEY",
 		Short: "Take a pack into this site",
 		Long: `Verifies a pack, says what it holds, and writes it into candour.toml and candour.lock. SOURCE is a
-file, a folder of packs, or an https address. KEY is the publisher's public key: a line that begins
+file, a folder of packs, an https address, or that of a bucket (with candour-cloud). KEY is the publisher's public key: a line that begins
 with RW. Check it with the publisher by a way that you know, such as a telephone call.`,
 		Example: `  candour pack add national packs/national-2026.11.pack --key RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3`,
 		Args:    exactly(2, "a NAME and a SOURCE"),

@@ -15,7 +15,7 @@ import (
 // Pack is a pack that the site takes: contract, section 8.
 type Pack struct {
 	Name    string
-	Source  string   // a file or folder, from the site's folder, or an https address
+	Source  string   // a file or folder, from the site's folder, an https address, or that of a bucket
 	Key     string   // the publisher's public key
 	Include []string // patterns of paths; empty for everything
 	Exclude []string
@@ -71,8 +71,8 @@ func (r *reader) packs(c *Config, values map[string]any) {
 		case slices.ContainsFunc(c.Packs, func(o Pack) bool { return o.Name == p.Name }):
 			r.bad(at("name"), "one block for each pack is enough", "names a pack a second time")
 		}
-		if scheme, _, ok := strings.Cut(p.Source, "://"); ok && scheme != "https" {
-			r.bad(at("source"), "give a file, a folder or an https address", "takes no address but one with https://")
+		if scheme, _, ok := strings.Cut(p.Source, "://"); ok && scheme != "https" && !slices.Contains(pack.Buckets, scheme) {
+			r.bad(at("source"), "give a file, a folder, an https address, or that of a bucket", "takes no address but one with https://, s3://, azblob:// or gs://")
 		}
 		if p.Key != "" {
 			if _, err := pack.ParseKey(p.Key); err != nil {

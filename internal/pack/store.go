@@ -20,7 +20,7 @@ import (
 // Request is what a site wants of a pack.
 type Request struct {
 	Name   string
-	Source string // a file or a folder, from the site's folder; or an https address
+	Source string // a file or a folder, from the site's folder; an https address; or that of a bucket
 	Dir    string // the site's folder
 	Trust  Trust
 	Locked Locked // the pin; its zero value for none
@@ -29,9 +29,12 @@ type Request struct {
 // Store gets packs, and keeps those that were verified so that a build needs no network. What it keeps is public: packs
 // are signed for publication.
 type Store struct {
-	Dir     string       // where verified packs are kept, by digest; "" keeps none
-	Client  *http.Client // nil for one with bounds
-	Program string       // version of Candour
+	Dir    string       // where verified packs are kept, by digest; "" keeps none
+	Client *http.Client // nil for one with bounds
+	// Bucket returns what is at an address of a bucket: a pack, or those of a folder, none longer than limit. Nil in a program
+	// without clients for clouds. Its error is a *Refusal where the address is at fault.
+	Bucket  func(ctx context.Context, address string, limit int64) ([][]byte, error)
+	Program string // version of Candour
 }
 
 // Get returns the pack that a build uses: the pinned one, from the cache where it is there, or, without a pin, the newest
@@ -132,11 +135,20 @@ func (s *Store) keep(digest string, data []byte) {
 	_ = os.Remove(tmp.Name())
 }
 
+// Buckets are how addresses of buckets begin.
+var Buckets = []string{"s3", "azblob", "gs"}
+
 // fetch reads what the source holds: one archive, or, of a folder, those whose names end in .pack.
 func (s *Store) fetch(ctx context.Context, r Request) ([][]byte, error) {
 	if scheme, _, ok := strings.Cut(r.Source, "://"); ok {
-		if scheme != "https" {
-			return nil, refuse("source", fmt.Sprintf("its source begins with %s://, and only https:// is taken", clip(scheme)), "give an https address, a file or a folder; a bucket has an https address too")
+		switch {
+		case slices.Contains(Buckets, scheme) && s.Bucket == nil:
+			return nil, refuse("source", fmt.Sprintf("its source is a bucket (%s://), and this program has no client for it", scheme),
+				"use candour-cloud in its place, or give the bucket's https address; docs/deploying.md says how to get candour-cloud")
+		case slices.Contains(Buckets, scheme):
+			return s.Bucket(ctx, r.Source, MaxArchive)
+		case scheme != "https":
+			return nil, refuse("source", fmt.Sprintf("its source begins with %s://, which is not taken", clip(scheme)), "give a file, a folder, an https address, or that of a bucket: s3://, azblob:// or gs://")
 		}
 		data, err := s.download(ctx, r.Source)
 		if err != nil {
