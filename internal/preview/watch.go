@@ -12,7 +12,7 @@ import (
 )
 
 // settle is how long nothing may change before a build starts: editors save in several steps.
-const settle = 25 * time.Millisecond
+const settle = 15 * time.Millisecond
 
 // parts are what a content repository is made of. Anything else, the built site above all, is not watched.
 var parts = []string{"content", "data", "layouts", "themes", "static"}

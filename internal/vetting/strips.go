@@ -14,6 +14,15 @@ import (
 // limitsShortcode prints every limit of test strips.
 const limitsShortcode = "strip-limits"
 
+// seeds are parts of the words below, in small letters.
+var seeds = [...]string{strip: "strip", nitazene: "nitazene", fentanyl: "fentanyl"}
+
+const (
+	strip = iota
+	nitazene
+	fentanyl
+)
+
 var (
 	stripWords    = regexp.MustCompile(`(?i)\b(?:(?:drug[- ]?|opioid |nitazenes? |fentanyls? )?test(?:ing)?[- ]strips?|strip[- ]tests?)\b`)
 	nitazeneWords = regexp.MustCompile(`(?i)\bnitazenes?\b`)
@@ -45,7 +54,7 @@ func (v *Vetted) advice() diag.List {
 		if p.Section || p.Absence != Present || p.Lang != "en" && (p.Lang != "" || primary != "en") {
 			continue
 		}
-		if at, ok := v.mention(p, stripWords, "strip"); ok && !namesAll(p) && !p.leadsTo(byAddress, namesAll) {
+		if at, ok := v.mention(p, stripWords, strip); ok && !namesAll(p) && !p.leadsTo(byAddress, namesAll) {
 			found.Add(v.stripFinding(p, at))
 		}
 		found.Add(v.oneOpioid(p)...)
@@ -125,15 +134,15 @@ func (p *Page) leadsTo(byAddress map[string]*Page, good func(*Page) bool) bool {
 	})
 }
 
-// mention finds the first place where a page shows a word: in its title, its summary or its body. seed is a part of the word
-// in small letters, without which there is no need to look closer.
-func (v *Vetted) mention(p *Page, word *regexp.Regexp, seed string) (diag.Pos, bool) {
+// mention finds the first place where a page shows a word: in its title, its summary or its body. Without the seed there is
+// no need to look closer.
+func (v *Vetted) mention(p *Page, word *regexp.Regexp, seed int) (diag.Pos, bool) {
 	for _, key := range []string{"title", "summary"} {
-		if text := v.shownField(p, key); holds(text, seed) && word.MatchString(text) {
+		if text := v.shownField(p, key); holds(text, seeds[seed]) && word.MatchString(text) {
 			return p.Value(key), true
 		}
 	}
-	if !holds(p.Body, seed) {
+	if !p.seeds[seed] {
 		return diag.Pos{}, false
 	}
 	for _, m := range word.FindAllIndex(p.Body, -1) {
@@ -166,8 +175,8 @@ func holds[T string | []byte](text T, word string) bool {
 // oneOpioid warns where one of the two families is named without the other: more people have heard of fentanyl than of
 // nitazenes, and what to do is the same.
 func (v *Vetted) oneOpioid(p *Page) diag.List {
-	n, nitazenes := v.mention(p, nitazeneWords, "nitazene")
-	f, fentanyls := v.mention(p, fentanylWords, "fentanyl")
+	n, nitazenes := v.mention(p, nitazeneWords, nitazene)
+	f, fentanyls := v.mention(p, fentanylWords, fentanyl)
 	const hint = "name both, as in: nitazenes and fentanyls; if the page is about one alone, one sentence will do: the advice is the same for the other"
 	switch {
 	case nitazenes && !fentanyls:

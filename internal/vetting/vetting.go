@@ -91,9 +91,10 @@ type Page struct {
 	Links   []Link  // by position
 	SignOff SignOff
 
-	hidden    []markdown.Span // what of the body the edition does not show
-	remarks   []remark        // on the words of all of it
-	state     alert.State     // of an alert
+	hidden    []markdown.Span  // what of the body the edition does not show
+	remarks   []remark         // on the words of all of it
+	seeds     [len(seeds)]bool // which of the seeds its body holds
+	state     alert.State      // of an alert
 	withholds []*flag
 	releases  []*flag
 	forgotten bool
@@ -267,6 +268,9 @@ func vetPage(repo *load.Repo, src *content.Page, cache *Cache) (*Page, diag.List
 	}
 	found.Add(p.checkPlan(repo)...)
 	p.remarks = p.readWords(repo, nil)
+	for i, word := range seeds {
+		p.seeds[i] = holds(p.Body, word)
+	}
 	cache.put(src, p, found)
 	return p, found
 }

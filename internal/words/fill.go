@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"golang.org/x/text/feature/plural"
@@ -15,15 +16,41 @@ func fill(s string, args []map[string]any) string {
 	if !strings.Contains(s, "{{") {
 		return s
 	}
-	return placeholder.ReplaceAllStringFunc(s, func(hole string) string {
-		name := placeholder.FindStringSubmatch(hole)[1]
+	var b strings.Builder
+	at := 0
+	for _, h := range holesOf(s) {
+		b.WriteString(s[at:h.start])
+		at = h.end
 		for _, a := range args {
-			if v, ok := a[name]; ok {
-				return fmt.Sprint(v)
+			if v, ok := a[h.name]; ok {
+				fmt.Fprint(&b, v)
+				break
 			}
 		}
-		return ""
-	})
+	}
+	b.WriteString(s[at:])
+	return b.String()
+}
+
+// hole is a place in a text that is filled.
+type hole struct {
+	start, end int
+	name       string
+}
+
+// knownHoles are the holes of texts with any, as there are a few hundred texts and a call for every withheld field of a site.
+var knownHoles sync.Map // text -> []hole
+
+func holesOf(s string) []hole {
+	if known, ok := knownHoles.Load(s); ok {
+		return known.([]hole)
+	}
+	var holes []hole
+	for _, m := range placeholder.FindAllStringSubmatchIndex(s, -1) {
+		holes = append(holes, hole{m[0], m[1], s[m[2]:m[3]]})
+	}
+	knownHoles.Store(s, holes)
+	return holes
 }
 
 // MarkerBegin is what every marker of the language begins with, by which templates tell one from a value.
