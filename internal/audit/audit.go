@@ -154,6 +154,9 @@ func (w *Watch) file(f *output.File, opt webcheck.Options) result {
 		}
 		extracted = texts
 	}
+	inside, unread := embedded(f, at)
+	extracted = append(extracted, inside...)
+	res.found.Add(unread...)
 	if path.Base(f.Path) == qrcode.Name && (strings.Contains(f.Path, "leaflets/") || strings.Contains(f.Path, "alerts/")) {
 		own, err := qrcode.SVG(qrcode.Address(w.cleared.Edition().BaseURL, path.Dir(f.Path)+"/"))
 		if err != nil || !bytes.Equal(own, f.Data) {

@@ -203,9 +203,9 @@ var channels = []channel{
 			layout("plans/page.html", `{{ range .AllTranslations }}<pre>{{ jsonify .Params }}{{ .RawContent }}</pre>{{ end }}`)},
 	{row: "one language's page showing another", name: "hreflang in the sitemap", carrier: "sitemap.xml",
 		files: page("pages/vexmarrow-trindlehope.md", "level = \"restricted\"", "Text.") + page("pages/vexmarrow-trindlehope.cy.md", "", "Text.") + page("pages/about.md", "", "Text.")},
-	{row: "JavaScript params", name: "js.Build", carrier: ".js",
+	{row: "JavaScript params", name: "js.Build", stopped: "bad-layout",
 		files: plan("", "Text.") + layout("plans/page.html", `{{ with resources.FromString "a.js" "import * as p from '@params'; document.title = JSON.stringify(p);" | js.Build (dict "params" .Params "defines" (dict "A" (jsonify (jsonify .Params)))) }}<p class="a">{{ .Content }}</p>{{ with resources.FromString "b.js" .Content }}{{ .RelPermalink }}{{ end }}{{ end }}`)},
-	{row: "JavaScript params", name: "a source map", stopped: "file-unreadable",
+	{row: "JavaScript params", name: "a source map", stopped: "bad-layout",
 		files: plan("", "Text.") + layout("plans/page.html", `{{ with resources.FromString "a.js" "document.title = 1;" | js.Build (dict "sourceMap" "linked") }}{{ .RelPermalink }}{{ end }}`)},
 
 	// Outside Hugo.

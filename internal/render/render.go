@@ -116,6 +116,7 @@ func (t *tree) hugo(ctx context.Context, dest afero.Fs) (err error) {
 	hugo.Lock()
 	defer hugo.Unlock()
 	defer limitCache()()
+	defer leftBehind()()
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("the renderer stopped unexpectedly")

@@ -64,6 +64,9 @@ func newTree(c *redact.Cleared, past Past) (*tree, diag.List, error) {
 		return nil, found, err
 	}
 	t.layouts = toFiles(lt.Layouts)
+	if found.Add(bundling(t.layouts, toFiles(lt.Assets))...); found.HasErrors() {
+		return t, found, nil
+	}
 	for _, part := range []struct {
 		dir   string
 		files map[string]themeFile

@@ -1,0 +1,79 @@
+package render
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/spf13/afero"
+)
+
+// A page that Hugo could not make smaller stays in no temporary file; what somebody else left there does.
+func TestNoPageIsLeftBehind(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("TMPDIR", dir)
+	t.Setenv("TMP", dir)
+	const old = "hugo-transform-error1"
+	if err := os.WriteFile(filepath.Join(dir, old), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	source := newSource()
+	for name, text := range map[string]string{
+		"hugo.json":         `{"baseURL":"https://a.example/","minify":{"minifyOutput":true},"disableKinds":["rss","sitemap","taxonomy","term"]}`,
+		"layouts/home.html": `<script>var = ;(</script>`,
+	} {
+		if err := afero.WriteFile(source, root+"/"+name, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	names := func() (out []string) {
+		entries, err := os.ReadDir(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range entries {
+			out = append(out, e.Name())
+		}
+		return out
+	}
+	if err := build(t.Context(), source, newSink(), io.Discard); err == nil || len(names()) < 2 {
+		t.Fatalf("Hugo leaves nothing behind, so that this test shows nothing: %v", err)
+	}
+	for _, name := range names() {
+		if name != old {
+			_ = os.Remove(filepath.Join(dir, name))
+		}
+	}
+	tree := &tree{fs: source}
+	if err := tree.hugo(t.Context(), newSink()); err == nil {
+		t.Error("a page that is no HTML was made")
+	}
+	if got := names(); !slices.Equal(got, []string{old}) {
+		t.Errorf("the folder holds %q", got)
+	}
+}
+
+// The bundler reads the machine's own files: its functions are found however they are written, and nothing else is taken
+// for them.
+func TestBundlerIsNotForTemplates(t *testing.T) {
+	for text, want := range map[string]bool{
+		`{{ resources.FromString "a.js" "import x from \"/etc/hostname\"" | js.Build }}`: true,
+		`{{ js . Build }}`:                              true,
+		`{{ $j := js }}{{ $j.Build }}`:                  true,
+		`{{ (js).Build . }}`:                            true,
+		`{{ with css }}{{ .Build }}{{ end }}`:           true,
+		`{{ apply . "css.Build" "." }}`:                 true,
+		`{{ js.Batch "a" }}`:                            true,
+		`{{ with resources.Get "js/a.js" }}{{ end }}`:   false,
+		`{{ $js := .js }}{{ partial "js" $js }}`:        false,
+		`<p class="js css">{{ .Title }}</p> js.builder`: false,
+		`{{/* the js of it */}}{{ css.Quoted "a" }}`:    false,
+		`{{ dict "js" 1 }}{{ .Params.css }}`:            false,
+	} {
+		if found := bundling(map[string]themeFile{"a.html": {data: []byte(text), source: "layouts/a.html"}}); found.HasErrors() != want {
+			t.Errorf("%s: %v", text, found)
+		}
+	}
+}
