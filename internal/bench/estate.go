@@ -41,9 +41,7 @@ phone               = "01632 960000"
 alternative_formats = "formats@eastmere.example"
 
 [signoff]
-plans     = []
-leaflets  = []
-narrative = []
+plans = []
 
 [publishable]
 phones = ["999", "111"]
@@ -54,8 +52,8 @@ func (e Estate) shared() int { return e.Pages / 3 }
 
 func siteName(i int) string { return fmt.Sprintf("site-%03d", i) }
 
-// write makes the sites and the pack that they take, with the program candour, in dir.
-func (e Estate) write(ctx context.Context, candour, dir string) error {
+// Write makes the sites and the pack that they take, with the program candour, in dir, and lists of ten and of all of them.
+func (e Estate) Write(ctx context.Context, candour, dir string) error {
 	publisher := filepath.Join(dir, "publisher")
 	if err := e.publisher(publisher); err != nil {
 		return err
@@ -71,6 +69,11 @@ func (e Estate) write(ctx context.Context, candour, dir string) error {
 	}
 	if err := say("pack", "keygen", "national"); err != nil {
 		return err
+	}
+	for page, role := range e.signed() {
+		if err := say("approve", page, "--role", role, "--source", publisher); err != nil {
+			return err
+		}
 	}
 	if err := say("pack", "create", "--source", publisher, "--name", "national", "--version", "2026.11", "--key", "national.key", "--output", "national.pack"); err != nil {
 		return err
@@ -120,6 +123,20 @@ func (e Estate) write(ctx context.Context, candour, dir string) error {
 
 func listName(n int) string { return fmt.Sprintf("estate-%d.toml", n) }
 
+// threat is the narrative of the pack.
+const threat = "content/narrative/threat.md"
+
+func leaflet(i int) string { return fmt.Sprintf("content/leaflets/festival/leaflet-%03d.md", i) }
+
+// signed are the pages of the pack, each with the role that has to sign it off.
+func (e Estate) signed() map[string]string {
+	pages := map[string]string{threat: "national"}
+	for i := 1; i < e.shared(); i++ {
+		pages[leaflet(i)] = "public-health"
+	}
+	return pages
+}
+
 // publisher writes what the pack is made of: a narrative, and leaflets.
 func (e Estate) publisher(dir string) error {
 	leaflets := filepath.Join(dir, "content", "leaflets", "festival")
@@ -134,9 +151,9 @@ func (e Estate) publisher(dir string) error {
 	}
 	c := Corpus{Seed: e.Seed}
 	for i := range e.shared() {
-		name, front := filepath.Join(leaflets, fmt.Sprintf("leaflet-%03d.md", i)), "setting = \"festival\"\naudience = [\"public\"]\n"
+		name, front := filepath.Join(dir, leaflet(i)), "setting = \"festival\"\naudience = [\"public\"]\n"
 		if i == 0 {
-			name, front = filepath.Join(narrative, "threat.md"), "version = \"2026.11\"\npublisher = \"Department of Examples\"\n"
+			name, front = filepath.Join(dir, threat), "version = \"2026.11\"\npublisher = \"Department of Examples\"\n"
 		}
 		f, err := os.Create(name)
 		if err != nil {
@@ -156,7 +173,7 @@ func (e Estate) publisher(dir string) error {
 
 // run measures both ways. Each starts with no output and with the pack in the cache.
 func (e Estate) run(ctx context.Context, candour, dir string, progress io.Writer) (*EstateResult, error) {
-	if err := e.write(ctx, candour, dir); err != nil {
+	if err := e.Write(ctx, candour, dir); err != nil {
 		return nil, err
 	}
 	fmt.Fprintf(progress, "%d sites of %d pages are ready\n", e.Sites, e.Pages)

@@ -44,6 +44,7 @@ func start(ctx context.Context, args []string) error {
 	sites := flags.Int("sites", 103, "sites of the estate; 0 for none")
 	sitePages := flags.Int("site-pages", 60, "pages of each of them")
 	only := flags.String("only-corpus", "", "write the content of the first size into this folder and stop")
+	onlyEstate := flags.String("only-estate", "", "write the estate into this folder, which is there, and stop")
 	redact := flags.Bool("write-hugo-site", false, "write the redacted copy of SOURCE into DIR for hugo and stop; the arguments are SOURCE DIR")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -95,6 +96,13 @@ func start(ctx context.Context, args []string) error {
 	}
 	if o.Candour, err = compile(ctx, o.Work, "candour", "./cmd/candour"); err != nil {
 		return err
+	}
+	if *onlyEstate != "" {
+		dir, err := filepath.Abs(*onlyEstate)
+		if err != nil {
+			return err
+		}
+		return o.Estate.Write(ctx, o.Candour, dir)
 	}
 	if len(o.Sizes) == 0 {
 		return measure(ctx, o)
