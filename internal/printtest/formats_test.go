@@ -16,7 +16,7 @@ const epubcheck = "/usr/share/java/epubcheck.jar"
 
 // epubcheck finds nothing to say of a book in any language.
 func TestBooksAreSound(t *testing.T) {
-	books, _ := filepath.Glob(filepath.Join(filepath.Dir(printed(t, ".epub", 8)[0]), "festival-goers*.epub"))
+	books, _ := filepath.Glob(filepath.Join(filepath.Dir(printed(t, "", ".epub", 8)[0]), "festival-goers*.epub"))
 	var group sync.WaitGroup
 	for _, file := range books {
 		group.Go(func() {
@@ -32,7 +32,7 @@ func TestBooksAreSound(t *testing.T) {
 
 // Braille stands in pages of 25 lines of 40 cells, in the characters that embossers know.
 func TestBrailleFitsItsPaper(t *testing.T) {
-	for _, file := range printed(t, ".brf", 8) {
+	for _, file := range printed(t, "", ".brf", 8) {
 		data, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
@@ -60,7 +60,7 @@ func TestTextsInEveryLanguage(t *testing.T) {
 	says := map[string]string{"": "Call 999", ".cy": "999", ".pl": "999", ".ur": "999"}
 	for lang, want := range says {
 		for _, name := range []string{"festival-goers" + lang + ".txt", "naloxone-for-door-and-welfare" + lang + ".txt"} {
-			text := read(t, printed(t, name, 1)[0])
+			text := read(t, printed(t, "", name, 1)[0])
 			if !strings.Contains(text, want) || !strings.Contains(text, "https://plan.eastmere.example/") {
 				t.Errorf("%s says not what to do or where it is from:\n%s", name, text)
 			}
@@ -70,7 +70,7 @@ func TestTextsInEveryLanguage(t *testing.T) {
 				}
 			}
 		}
-		script := read(t, printed(t, "festival-goers-audio-script"+lang+".txt", 1)[0])
+		script := read(t, printed(t, "", "festival-goers-audio-script"+lang+".txt", 1)[0])
 		if !strings.Contains(script, "9 9 9") || strings.Count(script, "[") < 5 {
 			t.Errorf("the script in %q has no pauses, or the number in one:\n%s", lang, script)
 		}

@@ -50,7 +50,7 @@ var quoted = regexp.MustCompile(`(?m)^( *)"(.*)"$`)
 // The text of a PDF, as its structure has it and as it is drawn, is the page's text: every word, in the order in which it is
 // read, with the spaces between words.
 func TestTextInReadingOrder(t *testing.T) {
-	for _, file := range printed(t, ".pdf", 12) {
+	for _, file := range printed(t, "", ".pdf", 9) {
 		html, address := page(t, file)
 		s, err := sheet.Read(html, address)
 		if err != nil {
@@ -101,7 +101,7 @@ func inOrder(t *testing.T, what string, s *sheet.Sheet, got string, without ...s
 // Large print is large in every letter, page numbers and addresses included. pdftohtml enlarges three times at most.
 func TestLargePrintIsLarge(t *testing.T) {
 	size := regexp.MustCompile(`<fontspec [^>]*size="(-?\d+)"`)
-	for _, file := range printed(t, "-large-print.pdf", 2) {
+	for _, file := range printed(t, "-large-print", ".pdf", 3) {
 		said := tool(t, "pdftohtml", "-xml", "-i", "-stdout", "-zoom", "3", file)
 		if !strings.Contains(said, `height="2525"`) {
 			t.Fatalf("the pages are not three times as large: %.500s", said)
@@ -120,7 +120,7 @@ func TestLargePrintIsLarge(t *testing.T) {
 
 // Every font is in the file and says which letters it draws; the file is tagged, titled, and damaged nowhere.
 func TestFontsAreInTheFile(t *testing.T) {
-	for _, file := range printed(t, ".pdf", 12) {
+	for _, file := range printed(t, "", ".pdf", 9) {
 		lines := strings.Split(strings.TrimSpace(tool(t, "pdffonts", file)), "\n")
 		if len(lines) < 3 {
 			t.Errorf("%s has no fonts", file)
@@ -143,7 +143,7 @@ func TestFontsAreInTheFile(t *testing.T) {
 
 // The code on the last page, as a telephone's camera has it, leads to the page that the PDF was made from.
 func TestCodesOnPaper(t *testing.T) {
-	for _, file := range append(printed(t, "-a5.pdf", 2), printed(t, "festival-goers-large-print.pdf", 1)...) {
+	for _, file := range append(printed(t, "-a5.cy", ".pdf", 2), printed(t, "-large-print", "s-large-print.pdf", 1)...) {
 		_, address := page(t, file)
 		prefix := filepath.Join(t.TempDir(), "page")
 		tool(t, "pdftoppm", "-r", "150", "-gray", "-png", file, prefix)
