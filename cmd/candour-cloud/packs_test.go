@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"net/http"
 	"os"
@@ -8,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"candour/internal/cli"
 	"candour/internal/deploy"
 )
 
@@ -81,7 +83,7 @@ func TestPackFromBucket(t *testing.T) {
 		candour(t, "pack", "add", "national", source, "--key", key, "--source", at(site)).must(t, 0, "published by Department of Examples")
 	}
 
-	// Offline, the locked copy serves.
+	// Offline, the locked copy serves, in either program.
 	d.met(func(w http.ResponseWriter, _ *http.Request) bool {
 		return refused(w, http.StatusForbidden, "AccessDenied")
 	})
@@ -90,6 +92,15 @@ func TestPackFromBucket(t *testing.T) {
 	if len(d.asked) > 0 {
 		t.Errorf("a build asked the bucket: %v", d.asked)
 	}
+	lean := func(args ...string) result {
+		var stdout, stderr bytes.Buffer
+		e := env(&stdout, &stderr)
+		e.OpenBucket = nil
+		code := cli.Run(context.Background(), append(args, "--source", at("by-folder")), e)
+		return result{code, stdout.String(), stderr.String()}
+	}
+	lean("build", "--quiet").must(t, 0)
+	lean("pack", "update", "national").must(t, 1, "its source is a bucket (s3://), and this program has no client for it", "use candour-cloud in its place")
 	page, err := os.ReadFile(at("by-folder", "public", "leaflets", "festival", "stay", "index.html"))
 	if err != nil || !strings.Contains(string(page), "Stay together all night") {
 		t.Errorf("the page is not there: %v", err)
