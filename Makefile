@@ -105,7 +105,7 @@ race: ## Run what is concurrent under the race detector
 browser: build ## Look at the starter site in Chromium and with the Nu HTML checker, and print
 	CANDOUR=$(CURDIR)/$(CANDOUR) $(GO) test -tags browser -count=1 -timeout 20m ./internal/browsertest/ ./internal/pdf/ ./internal/printtest/
 
-bench: ## Measure candour against plain Hugo, some ten minutes (BENCH="-sizes 1000 -pairs 3" for less)
+bench: ## Measure candour against plain Hugo, and many sites at once, some twelve minutes (BENCH="-sizes 1000 -pairs 3" for less)
 	$(GO) run ./internal/bench/candour-bench $(BENCH)
 
 tidy: ## Bring both modules' lists of dependencies up to date

@@ -161,8 +161,9 @@ func (a *app) share(opt *estate.Options, memory int64, workers int) {
 	}
 }
 
-// workerSettings divide processors and memory among workers. The collector may let a heap grow tenfold as long as the
-// worker's part of the memory lasts: most of what a build makes is let go of when its site is done.
+// workerSettings divide processors and memory among workers. Garbage is not collected before the heap has half a gigabyte,
+// or the worker's part of the memory where that is less: some sites long, and most of what a build makes is let go of when
+// its site is done.
 func workerSettings(getenv func(string) string, workers, cpus int, memory int64) []string {
 	var env []string
 	set := func(name, value string) {
@@ -171,8 +172,8 @@ func workerSettings(getenv func(string) string, workers, cpus int, memory int64)
 		}
 	}
 	set("GOMAXPROCS", strconv.Itoa(max(1, (cpus+workers-1)/workers)))
-	set("GOGC", "800")
-	set("GOMEMLIMIT", strconv.FormatInt(memory/int64(workers)*7/10, 10))
+	set("GOGC", "2000")
+	set("GOMEMLIMIT", strconv.FormatInt(min(memory/int64(workers)*7/10, 512<<20), 10))
 	return env
 }
 
