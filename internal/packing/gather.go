@@ -125,6 +125,9 @@ func unfit(src *vetting.Page, p *redact.Page) string {
 	if !src.Section && len(p.SignOff.Required) == 0 && src.Kind != content.Pages {
 		return "needs nobody's sign-off here"
 	}
+	if src.Front["release"] != nil { // it says who agreed and why, which no reader is shown
+		return "has a [[release]], which is a note of this site's own"
+	}
 	withheld := slices.ContainsFunc(src.Fields, func(f vetting.Field) bool {
 		return f.Level > level.Public && !(f.Path[0] == "signoff" && slices.Contains(notes, f.Path[len(f.Path)-1]))
 	})

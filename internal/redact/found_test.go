@@ -91,3 +91,34 @@ func TestLinkToAPageLeftOut(t *testing.T) {
 		t.Errorf("the page reads: %s", html)
 	}
 }
+
+// What is withheld inside the words of such a link goes like anywhere else.
+func TestWithheldInALinkToAPageLeftOut(t *testing.T) {
+	const front = "[[withhold]]\npassage = \"p\"\nreason = \"confidential\"\n[extra]\nwho = \"zqxwho\"\n+++\n"
+	const passage, field = `{{< passage "p" >}}zqxone{{< /passage >}}`, `{{< field "extra.who" >}}`
+	for body, want := range map[string]string{
+		"See [about " + passage + " there](/pages/b/) now.":                           "See about Withheld: ",
+		"See [" + passage + "](/pages/b/ \"title\") now.":                             "See Withheld: ",
+		"See [*about* " + passage + "][d] now.\n\n[d]: /pages/b/":                     "See <em>about</em> Withheld: ",
+		"See [about " + passage + "]({{< relref \"b\" >}}) now.":                      "See about Withheld: ",
+		"See [about {{< passage \"p\" >}}zqxone](/pages/b/) and{{< /passage >}} now.": "",
+		"## See [about " + passage + " there](/pages/b/) now\n\nText.":                "about Withheld: ",
+		"Shown " + passage + ". See [about " + field + " there](/pages/b/) now.":      "See about there now",
+	} {
+		opt := sitetest.Options(sitetest.Files(page+front+body+"\n-- content/pages/b.md --\n+++\ntitle = \"B\"\nsummary = \"Other words.\"\ndate = 2026-01-01\n+++\nText.\n"), "public")
+		opt.LeaveOut = []string{"content/pages/b.md"}
+		out := sitetest.Run(t, opt)
+		if out.Audited == nil {
+			if want != "" {
+				t.Errorf("%s: %s", body, sitetest.Print(out.Findings))
+			}
+			continue
+		}
+		if in := sitetest.Containing(out, "zqx"); len(in) > 0 {
+			t.Errorf("%s: what is withheld stands in %v", body, in)
+		}
+		if html := sitetest.File(t, out, "pages/a/index.html"); !strings.Contains(strings.ReplaceAll(html, "<span class=withheld><a href=/withheld/>", ""), want) && !strings.Contains(strings.ReplaceAll(html, "<span class=withheld>", ""), want) {
+			t.Errorf("%s: the page reads %s", body, html)
+		}
+	}
+}

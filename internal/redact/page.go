@@ -194,7 +194,7 @@ func (c *Cleared) body(p *Page, src *vetting.Page) {
 	}
 	edits = append(edits, c.withheldFiles(src, gone)...)
 	edits = append(edits, c.shortcodes(p, src, gone)...)
-	edits = append(edits, dropped(src, gone)...)
+	edits = append(edits, dropped(src, gone, edits)...)
 	for _, e := range marks {
 		if !gone(e.Span.Start) {
 			edits = append(edits, e)
@@ -537,19 +537,43 @@ func BasePath(base string) string {
 // isDate keeps the time package's dates apart from other values.
 func isDate(v any) (time.Time, bool, bool) { return frontmatter.Instant(v, vetting.London) }
 
-// dropped takes out the links to pages that are left out by hand, and leaves their words.
-func dropped(src *vetting.Page, gone func(int) bool) []markdown.Edit {
+// dropped takes out the links to pages that are left out by hand, and leaves their words: where something in a link is
+// withheld, or written in, only the signs around the words go, so that they are cut like all others.
+func dropped(src *vetting.Page, gone func(int) bool, others []markdown.Edit) []markdown.Edit {
 	var edits []markdown.Edit
 	for _, l := range src.Links {
 		if !l.Drop || gone(l.Span.Start) {
 			continue
 		}
 		for _, d := range src.Doc.Links {
-			if d.Span.Contains(l.Span) {
-				edits = append(edits, markdown.Edit{Span: d.Span, Text: markdown.EscapeText(d.Text)})
-				break
+			if !d.Span.Contains(l.Span) {
+				continue
 			}
+			if slices.ContainsFunc(others, func(e markdown.Edit) bool { return e.Span.Overlaps(d.Span) }) {
+				edits = append(edits, unlinked(src.Body, d)...)
+			} else {
+				edits = append(edits, markdown.Edit{Span: d.Span, Text: markdown.EscapeText(d.Text)})
+			}
+			break
 		}
 	}
 	return edits
+}
+
+// unlinked takes away what makes words a link; the words too, where it does not know which they are.
+func unlinked(body []byte, d markdown.Link) []markdown.Edit {
+	whole := body[d.Span.Start:d.Span.End]
+	end := len(whole) - 1
+	switch {
+	case d.Image || d.Auto || len(whole) == 0 || whole[0] != '[':
+		end = -1
+	case d.DestSpan.Len() > 0:
+		end = bytes.LastIndex(body[d.Span.Start:d.DestSpan.Start], []byte("]("))
+	case bytes.Contains(whole, []byte("][")):
+		end = bytes.LastIndex(whole, []byte("]["))
+	}
+	if end < 1 {
+		return []markdown.Edit{{Span: d.Span}}
+	}
+	return []markdown.Edit{{Span: markdown.Span{Start: d.Span.Start, End: d.Span.Start + 1}}, {Span: markdown.Span{Start: d.Span.Start + end, End: d.Span.End}}}
 }

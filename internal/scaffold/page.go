@@ -76,7 +76,7 @@ var bareKey = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
 
 // Alert writes the text of a draft alert from a template: the template's words with its gaps filled in, as the alert's own
 // body, and what was filled in under [fill]. It cannot be published as it is: what only people can know, when the panel met
-// and how long the alert holds, is left for them to fill in.
+// and how long the alert holds, is left for them to fill in. What the template withholds of these words stays withheld.
 func Alert(template *content.Page, fill map[string]string, area string, now time.Time) []byte {
 	var b bytes.Buffer
 	line := func(key, value string) { fmt.Fprintf(&b, "%s = %s\n", key, value) }
@@ -94,6 +94,9 @@ func Alert(template *content.Page, fill map[string]string, area string, now time
 	line("template", frontmatter.Quote(slug))
 	line("status", `"draft"`)
 	line("area", frontmatter.Quote(area))
+	if level := template.Text("level"); level != "" {
+		line("level", frontmatter.Quote(level))
+	}
 	b.WriteString("# evidence is \"confirmed\" only when a laboratory has said so\n")
 	line("evidence", frontmatter.Quote(evidenceOf(template, fill)))
 	b.WriteString(`# when the panel met, when the alert goes out, and until when people may rely on it, as 2026-11-20T18:00:00
@@ -112,6 +115,22 @@ func Alert(template *content.Page, fill map[string]string, area string, now time
 				name = frontmatter.Quote(key)
 			}
 			line(name, frontmatter.Quote(fill[key]))
+		}
+	}
+	items, _ := template.Front["withhold"].([]any)
+	for _, item := range items {
+		flag, _ := item.(map[string]any)
+		if field, ok := flag["field"].(string); ok && field != "title" && field != "summary" || flag["file"] != nil {
+			continue // of what the alert does not take over
+		}
+		b.WriteString("\n[[withhold]]\n")
+		for _, key := range []string{"field", "section", "passage", "level", "reason", "show"} {
+			if s, ok := flag[key].(string); ok {
+				line(key, frontmatter.Quote(s))
+			}
+		}
+		if search, ok := flag["search"].(bool); ok {
+			line("search", fmt.Sprint(search))
 		}
 	}
 	b.WriteString("+++\n")

@@ -2,6 +2,7 @@ package scaffold_test
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -175,5 +176,28 @@ func TestInitFails(t *testing.T) {
 	}
 	if entries, err := os.ReadDir(empty); err != nil || len(entries) > 0 {
 		t.Errorf("the folder that was there holds %v, %v", entries, err)
+	}
+}
+
+// What a template withholds of its words is withheld of the alert's too.
+func TestAlertKeepsFlags(t *testing.T) {
+	secret := *template
+	secret.Front = map[string]any{"title": "Title", "summary": "Summary", "level": "partners", "withhold": []any{
+		map[string]any{"section": "who", "reason": "law-enforcement", "show": "nothing"},
+		map[string]any{"passage": "p", "reason": "confidential", "level": "partners", "search": false},
+		map[string]any{"field": "summary", "reason": "confidential"},
+		map[string]any{"field": "extra.note", "reason": "confidential"},
+		map[string]any{"file": "map.png", "reason": "confidential"},
+	}}
+	parts, fault := frontmatter.Split(scaffold.Alert(&secret, map[string]string{"area": "Harbour"}, "Testford", time.Date(2026, 11, 20, 18, 0, 0, 0, time.UTC)))
+	if fault != nil {
+		t.Fatal(fault.Message)
+	}
+	front, fault := frontmatter.Decode(parts.Front)
+	if fault != nil {
+		t.Fatal(fault.Message)
+	}
+	if got, want := fmt.Sprint(front["level"], front["withhold"]), "partners [map[reason:law-enforcement section:who show:nothing] map[level:partners passage:p reason:confidential search:false] map[field:summary reason:confidential]]"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
