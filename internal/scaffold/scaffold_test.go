@@ -197,7 +197,7 @@ func TestAlertKeepsFlags(t *testing.T) {
 	if fault != nil {
 		t.Fatal(fault.Message)
 	}
-	if got, want := fmt.Sprint(front["level"], front["withhold"]), "partners [map[reason:law-enforcement section:who show:nothing] map[level:partners passage:p reason:confidential search:false] map[field:summary reason:confidential]]"; got != want {
+	if got, want := fmt.Sprintf("%v %v", front["level"], front["withhold"]), "partners [map[reason:law-enforcement section:who show:nothing] map[level:partners passage:p reason:confidential search:false] map[field:summary reason:confidential]]"; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
