@@ -13,6 +13,7 @@ import (
 	"candour/internal/audit"
 	"candour/internal/build"
 	"candour/internal/diag"
+	"candour/internal/past"
 	"candour/internal/printing"
 	"candour/internal/publish"
 )
@@ -104,7 +105,8 @@ func (a *app) print(ctx context.Context, args []string, f printFlags) error {
 		}
 		return err
 	}
-	result, err := printing.Make(ctx, printing.Options{Watch: out.Watch, Audited: out.Audited, Pages: pages, Wish: wish, Site: out.Config.Print.Formats, Jobs: f.jobs, Browser: f.browser, Sheets: f.sheets, Clock: opt.Load.Now, Progress: a.progress()})
+	last := past.Open(a.cacheDir(), a.sourceDir(), "print "+a.edit, dir, past.Program())
+	result, err := printing.Make(ctx, printing.Options{Watch: out.Watch, Audited: out.Audited, Pages: pages, Wish: wish, Earlier: last, Site: out.Config.Print.Formats, Jobs: f.jobs, Browser: f.browser, Sheets: f.sheets, Clock: opt.Load.Now, Progress: a.progress()})
 	if err != nil {
 		return err
 	}
@@ -116,6 +118,7 @@ func (a *app) print(ctx context.Context, args []string, f printFlags) error {
 	if err != nil {
 		return err
 	}
+	last.Add(result.Record())
 	return a.tellPrinted(dir, result, written, unchanged)
 }
 

@@ -119,18 +119,13 @@ func (d *Disk) Rest(key render.Key) ([]output.File, bool) {
 
 // Remember writes down what a site was made from. A cache that cannot be written is no fault: the next build takes longer.
 func (d *Disk) Remember(made render.Record, site output.Site) {
-	if d.file == "" {
-		return
-	}
 	var b strings.Builder
-	b.WriteString(header + " " + d.program + "\n")
 	line := func(mark, path string, key render.Key) bool {
 		f := site.Find(path)
-		if f == nil || strings.ContainsAny(path, "\n") {
+		if f == nil {
 			return false
 		}
-		fmt.Fprintf(&b, "%s %x %x %s\n", mark, key, f.Sum(), path)
-		return true
+		return write(&b, mark, path, entry{key, f.Sum()})
 	}
 	for _, path := range slices.Sorted(maps.Keys(made.Pages)) {
 		line("page", path, made.Pages[path])
@@ -144,8 +139,40 @@ func (d *Disk) Remember(made render.Record, site output.Site) {
 			break
 		}
 	}
-	b.WriteString(footer + "\n")
-	if os.MkdirAll(filepath.Dir(d.file), 0o700) != nil {
+	d.save(b.String())
+}
+
+// Add writes down what some files of a folder were made from, beside those that were written down before and are still
+// there: the list stays as short as the folder's.
+func (d *Disk) Add(made render.Record, site output.Site) {
+	all := maps.Clone(d.entries)
+	for path := range all {
+		if _, err := os.Lstat(filepath.Join(d.dir, filepath.FromSlash(path))); err != nil {
+			delete(all, path)
+		}
+	}
+	for path, key := range made.Pages {
+		if f := site.Find(path); f != nil {
+			all[path] = entry{key, f.Sum()}
+		}
+	}
+	var b strings.Builder
+	for _, path := range slices.Sorted(maps.Keys(all)) {
+		write(&b, "page", path, all[path])
+	}
+	d.save(b.String())
+}
+
+func write(b *strings.Builder, mark, path string, e entry) bool {
+	if strings.ContainsAny(path, "\n") {
+		return false
+	}
+	fmt.Fprintf(b, "%s %x %x %s\n", mark, e.key, e.sum, path)
+	return true
+}
+
+func (d *Disk) save(lines string) {
+	if d.file == "" || os.MkdirAll(filepath.Dir(d.file), 0o700) != nil {
 		return
 	}
 	temp, err := os.CreateTemp(filepath.Dir(d.file), ".new-*")
@@ -153,7 +180,7 @@ func (d *Disk) Remember(made render.Record, site output.Site) {
 		return
 	}
 	defer os.Remove(temp.Name())
-	_, err = temp.WriteString(b.String())
+	_, err = temp.WriteString(header + " " + d.program + "\n" + lines + footer + "\n")
 	if cerr := temp.Close(); err == nil && cerr == nil {
 		_ = os.Rename(temp.Name(), d.file)
 	}

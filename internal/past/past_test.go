@@ -162,3 +162,45 @@ func files(t *testing.T, dir string) []string {
 	}
 	return all
 }
+
+// Files of a folder are remembered one run beside another, as long as they are there.
+func TestAddKeepsWhatIsThere(t *testing.T) {
+	cache, dir := t.TempDir(), t.TempDir()
+	add := func(name, text string, key byte) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		past.Open(cache, "source", "print public", dir, "program").Add(render.Record{Pages: map[string]render.Key{name: {key}}}, output.Site{Files: []output.File{{Path: name, Data: []byte(text)}}})
+	}
+	has := func(name string, key byte) bool {
+		_, ok := past.Open(cache, "source", "print public", dir, "program").Page(name, render.Key{key})
+		return ok
+	}
+	add("a.pdf", "one", 1)
+	add("b.pdf", "two", 2)
+	if !has("a.pdf", 1) || !has("b.pdf", 2) {
+		t.Error("a file of an earlier run is forgotten")
+	}
+	if has("a.pdf", 2) {
+		t.Error("a file is used again for what it was not made from")
+	}
+	if err := os.Remove(filepath.Join(dir, "a.pdf")); err != nil {
+		t.Fatal(err)
+	}
+	add("b.pdf", "three", 3)
+	list, err := filepath.Glob(filepath.Join(cache, "candour", "*"))
+	if err != nil || len(list) != 1 {
+		t.Fatalf("%d lists (%v)", len(list), err)
+	}
+	text, err := os.ReadFile(list[0])
+	if err != nil || strings.Contains(string(text), "a.pdf") || strings.Contains(string(text), "three") {
+		t.Errorf("the list keeps what is gone, or content: %s (%v)", text, err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "b.pdf"), []byte("other"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if has("b.pdf", 3) {
+		t.Error("a file that somebody changed is used again")
+	}
+}

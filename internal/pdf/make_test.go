@@ -238,3 +238,33 @@ func TestImposedSheets(t *testing.T) {
 		t.Error("three copies on a sheet")
 	}
 }
+
+// Easy read is its own section, a picture before its words; other papers leave that section out.
+func TestEasyReadIsOfItsOwnSection(t *testing.T) {
+	page := strings.Replace(leaflet, "</main>", `<div data-text="body"><h2 id="tents">Tents</h2><p>Say hello to tents.</p><h2 id="easy-read">Easy read</h2>
+<p><img src="/map.svg" alt="A telephone" width="60" height="40"></p><p>Call for help.</p>
+<p><img src="/map.svg" alt="Two people" width="60" height="40"></p><p>Stay there.</p><section><h2>Words</h2><p>Explained.</p></section></div></main>`, 1)
+	said := func(v Variant) string {
+		t.Helper()
+		r, err := Make(t.Context(), job(t, page, v))
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts, err := media.Texts("a.pdf", r.PDF)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return strings.Join(texts, "\n")
+	}
+	easy, plain := said(EasyRead), said(A5)
+	for _, words := range []string{"Call for help.", "Stay there.", "A telephone"} {
+		if !strings.Contains(easy, words) || strings.Contains(plain, words) {
+			t.Errorf("%q is in easy read: %v, in A5: %v", words, strings.Contains(easy, words), strings.Contains(plain, words))
+		}
+	}
+	for _, words := range []string{"Say hello to tents.", "Explained."} {
+		if strings.Contains(easy, words) || !strings.Contains(plain, words) {
+			t.Errorf("%q is in easy read: %v, in A5: %v", words, strings.Contains(easy, words), strings.Contains(plain, words))
+		}
+	}
+}

@@ -116,7 +116,7 @@ const LeastDPI = 150
 
 // UnreadableError says that text of the page could not be read out of the PDF: a screen reader would be silent there.
 type UnreadableError struct {
-	Characters []rune // the first of them, sorted
+	Characters []rune // the first of them, sorted; none where it cannot be told which they are
 	Missing    bool   // no font on this machine has them; else the browser did not say which letters it drew
 }
 
@@ -126,6 +126,9 @@ func (e *UnreadableError) Error() string {
 		list = append(list, fmt.Sprintf("%q (U+%04X)", r, r))
 	}
 	what := strings.Join(list, ", ")
+	if what == "" {
+		what = "a part of the text"
+	}
 	if e.Missing {
 		return "no font on this machine has the character " + what
 	}

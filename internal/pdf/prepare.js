@@ -5,6 +5,25 @@ async (job) => {
   // A sheet made by a script is not what the site's policy is there for, and it stands after the site's own.
   const paper = new CSSStyleSheet();
   document.adoptedStyleSheets.push(paper);
+  // Easy read is made of its own section alone, a picture beside its words; other papers leave that section out.
+  const heading = document.querySelector("[data-text=body] > #easy-read");
+  if (heading) {
+    const part = [heading];
+    for (let n = heading.nextElementSibling; n && !n.matches("h2, section, .footnotes"); n = n.nextElementSibling) part.push(n);
+    if (job.paper === "easy") {
+      for (const n of [...heading.parentElement.children]) if (!part.includes(n)) n.remove();
+      let words;
+      for (const n of part.slice(1)) {
+        if (n.querySelector("img") && !n.textContent.trim()) {
+          const pair = document.createElement("div");
+          pair.className = "pair";
+          n.before(pair);
+          words = document.createElement("div");
+          pair.append(n, words);
+        } else if (words) words.append(n);
+      }
+    } else for (const n of part) n.remove();
+  }
   const unknown = [];
   for (const [key, value] of Object.entries(job.set || {})) {
     const fields = [...document.querySelectorAll("main input[type=text]")].filter((f) => f.id === key || f.dataset.label === key);

@@ -1,7 +1,6 @@
 package pdf
 
 import (
-	"errors"
 	"slices"
 	"strings"
 	"unicode"
@@ -46,7 +45,7 @@ func readable(raw []byte, text string) error {
 	for _, t := range texts {
 		if strings.ContainsRune(t, unicode.ReplacementChar) && !strings.ContainsRune(text, unicode.ReplacementChar) {
 			// Elsewhere the letter may be known, in another font; here it would be left out.
-			textsErr = errors.New("the browser does not write into a PDF which letters it draws for a part of the text, so that nobody could hear, search or copy it whole")
+			textsErr = &UnreadableError{}
 		}
 		for _, r := range norm.NFKD.String(t) {
 			drawn[unicode.ToLower(r)] = true

@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"candour/internal/audit"
 	"candour/internal/content"
@@ -24,8 +25,9 @@ type Page struct {
 	Title   string
 	Slug    string
 	Setting string
-	Name    string   // of its files: the slug, with the setting before it where two leaflets have the same
-	Formats []string // of its front matter
+	Name    string    // of its files: the slug, with the setting before it where two leaflets have the same
+	Formats []string  // of its front matter
+	Dated   time.Time // of its last update
 	HTML    []byte
 }
 
@@ -42,7 +44,7 @@ func Pages(a *audit.Audited) []*Page {
 		if f == nil {
 			continue
 		}
-		l := &Page{Source: p.File, Path: f.Path, Address: base + p.Address, At: p.Address, Lang: p.Lang, Title: p.Title, Slug: path.Base(p.Address), Setting: path.Base(path.Dir(path.Clean(p.Address))), HTML: f.Data}
+		l := &Page{Source: p.File, Path: f.Path, Address: base + p.Address, At: p.Address, Lang: p.Lang, Title: p.Title, Dated: p.Dated(level.Public), Slug: path.Base(p.Address), Setting: path.Base(path.Dir(path.Clean(p.Address))), HTML: f.Data}
 		p.Fields(level.Public, func(path []string, text string) {
 			if path[0] == "formats" {
 				l.Formats = append(l.Formats, text)

@@ -108,7 +108,7 @@ func (m *maker) pdf(ctx context.Context, t task) ([]byte, diag.List, error) {
 	edition := m.opt.Audited.Edition()
 	name := t.page.File(t.format)
 	result, err := pdf.Make(ctx, pdf.Job{Browser: browser, Site: m.opt.Audited.Site(), Base: strings.TrimSuffix(edition.BaseURL, "/") + "/", Path: t.page.Path,
-		Name: t.page.Title, Variant: pdf.Variant(t.format.Name), Clock: m.opt.Clock})
+		Name: t.page.Title, Variant: pdf.Variant(t.format.Name), Clock: m.dated(t.page)})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -131,6 +131,6 @@ func (m *maker) pdf(ctx context.Context, t task) ([]byte, diag.List, error) {
 	if how.Copies == 0 && !how.Booklet {
 		how.Copies = 1
 	}
-	data, err := pdf.Impose(result.PDF, how, pdf.About{Title: t.page.Title, Lang: t.page.Lang, Clock: m.opt.Clock})
+	data, err := pdf.Impose(result.PDF, how, pdf.About{Title: t.page.Title, Lang: t.page.Lang, Clock: m.dated(t.page)})
 	return data, found, err
 }

@@ -23,6 +23,7 @@ import (
 	"candour/internal/output"
 	"candour/internal/pdf"
 	"candour/internal/plaintext"
+	"candour/internal/render"
 	"candour/internal/speech"
 	"candour/internal/tool"
 )
@@ -38,6 +39,7 @@ type Options struct {
 	Clock    time.Time
 	Browser  string // the program or its name; "" for whichever is found
 	Sheets   Sheets
+	Earlier  Earlier            // what an earlier run made; may be nil
 	Progress func(done, of int) // called in turn; may be nil
 }
 
@@ -53,6 +55,7 @@ type Item struct {
 	Page   *Page
 	Format Format
 	Made   *audit.Made
+	key    render.Key // of what it was made from; nought where it is to be made again
 }
 
 // task is one leaflet in one format.
@@ -65,7 +68,7 @@ type task struct {
 // Make makes every leaflet in every format that is asked for. An error means that nothing could be made at all, or that the
 // context has ended.
 func Make(ctx context.Context, opt Options) (*Result, error) {
-	m := &maker{opt: opt, voice: sync.OnceValues(speech.Find), braille: sync.OnceValues(braille.Find)}
+	m := &maker{opt: opt, voice: sync.OnceValues(speech.Find), braille: sync.OnceValues(braille.Find), machine: sync.OnceValue(func() string { return machine(opt.Browser) })}
 	defer m.close()
 	var tasks []task
 	for _, p := range opt.Pages {
@@ -79,6 +82,7 @@ func Make(ctx context.Context, opt Options) (*Result, error) {
 	}
 	type outcome struct {
 		made    *audit.Made
+		key     render.Key
 		found   diag.List
 		machine bool
 	}
@@ -94,11 +98,11 @@ func Make(ctx context.Context, opt Options) (*Result, error) {
 	done := 0
 	for i, t := range tasks {
 		group.Go(func() error {
-			made, found, err := m.make(gctx, t)
+			made, key, found, err := m.make(gctx, t)
 			if gctx.Err() != nil {
 				return gctx.Err()
 			}
-			o := outcome{made: made, found: found}
+			o := outcome{made: made, key: key, found: found}
 			if err != nil {
 				finding, machine := told(t, err)
 				o.found.Add(finding)
@@ -122,7 +126,7 @@ func Make(ctx context.Context, opt Options) (*Result, error) {
 		r.Found.Add(o.found...)
 		r.Machine = r.Machine || o.machine
 		if o.made != nil {
-			r.Made = append(r.Made, &Item{tasks[i].page, tasks[i].format, o.made})
+			r.Made = append(r.Made, &Item{tasks[i].page, tasks[i].format, o.made, o.key})
 		}
 	}
 	r.Found.Sort()
@@ -136,17 +140,30 @@ type maker struct {
 	browser func() (*pdf.Browser, error)
 	pool    browsers
 	braille func() (*braille.Translator, error)
+	machine func() string
 }
 
-// make is the path of one file: the audited page, the format, its own audit.
-func (m *maker) make(ctx context.Context, t task) (*audit.Made, diag.List, error) {
+// make is the path of one file: the audited page, the format, its own audit. What an earlier run made of the same is audited
+// like what is made now.
+func (m *maker) make(ctx context.Context, t task) (*audit.Made, render.Key, diag.List, error) {
+	var key render.Key
+	if m.opt.Earlier != nil {
+		key = m.key(t, sayings(m.opt.Audited.Cleared().Repo().Speech().For(t.page.Lang)))
+		if data, ok := m.opt.Earlier.Page(t.page.File(t.format), key); ok {
+			made, found, err := m.opt.Watch.Made(ctx, m.opt.Audited, output.File{Path: t.page.File(t.format), Data: data, Source: t.page.Source})
+			return made, key, found, err
+		}
+	}
 	data, found, err := m.data(ctx, t)
 	if err != nil || data == nil {
-		return nil, found, err
+		return nil, key, found, err
+	}
+	if len(found) > 0 {
+		key = render.Key{}
 	}
 	made, more, err := m.opt.Watch.Made(ctx, m.opt.Audited, output.File{Path: t.page.File(t.format), Data: data, Source: t.page.Source})
 	found.Add(more...)
-	return made, found, err
+	return made, key, found, err
 }
 
 func (m *maker) data(ctx context.Context, t task) ([]byte, diag.List, error) {
@@ -159,7 +176,7 @@ func (m *maker) data(ctx context.Context, t task) ([]byte, diag.List, error) {
 	case "text":
 		return plaintext.Make(sheet), nil, nil
 	case "epub":
-		data, err := epub.Make(sheet, w.epub, m.opt.Clock)
+		data, err := epub.Make(sheet, w.epub, m.dated(t.page))
 		return data, nil, err
 	case "braille":
 		translator, err := m.braille()
@@ -179,10 +196,12 @@ func (m *maker) data(ctx context.Context, t task) ([]byte, diag.List, error) {
 	case "audio":
 		return m.audio(ctx, t, sheet, w)
 	}
-	if t.format.Name != "easy-read" {
-		return m.pdf(ctx, t)
+	if t.format.Name == string(pdf.EasyRead) {
+		if err := checkEasy(sheet); err != nil {
+			return nil, nil, err
+		}
 	}
-	return nil, nil, errNotYet
+	return m.pdf(ctx, t)
 }
 
 // audio makes a recording of a script that has passed its own audit: what is heard cannot be searched afterwards.
@@ -200,8 +219,6 @@ func (m *maker) audio(ctx context.Context, t task, sheet *leaflet.Sheet, w said)
 	return data, found, err
 }
 
-var errNotYet = errors.New("this version does not make this format")
-
 // told turns an error into a finding at the leaflet. Another leaflet, and another format, may still be made.
 func told(t task, err error) (f diag.Finding, machine bool) {
 	at := diag.Pos{File: t.page.Source}
@@ -214,6 +231,7 @@ func told(t task, err error) (f diag.Finding, machine bool) {
 	var noTable *braille.LanguageError
 	var noSign *braille.LetterError
 	var noVoice *speech.LanguageError
+	var notEasy *EasyError
 	switch {
 	case errors.As(err, &missing):
 		return diag.New(diag.FormatNotMade, at, missing.Hint, "%s was not made: %v", t.page.File(t.format), err), true
@@ -224,7 +242,7 @@ func told(t task, err error) (f diag.Finding, machine bool) {
 	case errors.As(err, &dead):
 		return diag.New(diag.FormatNotMade, at, dead.Hint(), "%s was not made: %v", t.page.File(t.format), dead), true
 	case errors.As(err, &mute):
-		hint := "print it from a browser, and give readers the web page, text or EPUB, which can be read aloud"
+		hint := "install fonts made for its language (on Debian and Ubuntu: apt install fonts-noto-core); if it stays so, print it from a browser, and give readers the web page, text or EPUB, which can be read aloud"
 		if mute.Missing {
 			hint = "install a font that has it (on Debian and Ubuntu: apt install fonts-noto-core), or write it otherwise"
 		}
@@ -235,8 +253,8 @@ func told(t task, err error) (f diag.Finding, machine bool) {
 		return diag.New(diag.FormatNotMade, at, "leave this format out for this language, and offer it on request", "%s was not made: %v", t.page.File(t.format), err), false
 	case errors.As(err, &noSign):
 		return diag.New(diag.FormatNotMade, at, "write it in words: a Braille reader would find a hole there", "%s was not made: %v", t.page.File(t.format), err), false
-	case errors.Is(err, errNotYet):
-		return diag.New(diag.FormatNotMade, at, "ask for large-print instead, which is made of every leaflet", "%s was not made: this version does not make the format %q", t.page.File(t.format), t.format.Name), false
+	case errors.As(err, &notEasy):
+		return diag.New(diag.FormatNotMade, at, "give it a section with the id easy-read, of pictures that each have one or two short sentences after them (see docs/printing.md), or ask for large-print", "%s was not made: %v", t.page.File(t.format), err), false
 	}
 	return diag.New(diag.FormatNotMade, at, "try again; if it stays so, leave this format out and tell whoever maintains the program", "%s was not made: %v", t.page.File(t.format), err), true
 }

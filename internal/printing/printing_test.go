@@ -7,11 +7,14 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"candour/internal/audit"
 	"candour/internal/braille"
+	"candour/internal/diag"
 	"candour/internal/output"
 	"candour/internal/printing"
+	"candour/internal/render"
 	"candour/internal/sitetest"
 	"candour/internal/speech"
 )
@@ -157,6 +160,74 @@ func TestWriteLeavesNothingHalf(t *testing.T) {
 	for _, e := range entries {
 		if strings.HasPrefix(e.Name(), ".") {
 			t.Errorf("%s was left behind", e.Name())
+		}
+	}
+}
+
+// memory is what an earlier run wrote down, and the files of the folder.
+type memory struct {
+	made  render.Record
+	files map[string][]byte
+	asked int
+}
+
+func (m *memory) Page(path string, key render.Key) ([]byte, bool) {
+	m.asked++
+	if m.made.Pages[path] != key {
+		return nil, false
+	}
+	data, ok := m.files[path]
+	return data, ok
+}
+
+// What an earlier run made of the same page is used again, whenever that was, and audited like fresh output; what was made of
+// another page, or carries a leak now, is not.
+func TestMakesAgainOnlyWhatChanged(t *testing.T) {
+	run := func(source string, clock time.Time, m *memory) *printing.Result {
+		t.Helper()
+		out := sitetest.Must(t, source, "public")
+		wish, err := printing.Parse([]string{"text", "epub"}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := printing.Make(context.Background(), printing.Options{Watch: out.Watch, Audited: out.Audited, Pages: printing.Pages(out.Audited), Wish: wish, Clock: clock, Earlier: m})
+		if err != nil {
+			t.Fatal(err)
+		}
+		made, site := r.Record()
+		m.made, m.files = made, map[string][]byte{}
+		for _, f := range site.Files {
+			m.files[f.Path] = f.Data
+		}
+		return r
+	}
+	m := &memory{}
+	first := run(source, sitetest.Now, m)
+	if len(m.made.Pages) != 4 {
+		t.Fatalf("%d files are remembered, not 4", len(m.made.Pages))
+	}
+	m.files["tonight.txt"] = []byte("Another text.")
+	second := run(source, sitetest.Now.Add(time.Hour), m)
+	for i, item := range second.Made {
+		f, before := item.Made.File(), first.Made[i].Made.File()
+		if f.Path == "tonight.txt" {
+			if string(f.Data) != "Another text." {
+				t.Error("tonight.txt was made again")
+			}
+		} else if !bytes.Equal(f.Data, before.Data) {
+			t.Errorf("%s has changed with the hour", f.Path)
+		}
+	}
+	m.files["tonight.txt"] = []byte("Ask Dana Quillon.")
+	if r := run(source, sitetest.Now, m); !r.Found.Has(diag.Leak) || len(r.Made) != 3 {
+		t.Errorf("a leak in a file that is used again is not found: %s", sitetest.Print(r.Found))
+	}
+	run(source, sitetest.Now, m)
+	m.files["tonight.txt"], m.files["tonight.cy.txt"] = []byte("Another text."), []byte("Testun arall.")
+	changed := run(strings.Replace(source, "Stay with them.", "Stay.", 1), sitetest.Now, m)
+	for _, item := range changed.Made {
+		if f := item.Made.File(); f.Path == "tonight.txt" && !strings.Contains(string(f.Data), "Stay.") {
+			t.Errorf("a page that changed was not made again: %s", f.Data)
 		}
 	}
 }

@@ -99,6 +99,22 @@ func (p *Page) Fields(clearance level.Level, f func(path []string, text string))
 	}
 }
 
+// Dated is when the page was last updated, else when it was first published, as far as its front matter says so at a clearance.
+func (p *Page) Dated(clearance level.Level) time.Time {
+	p.recall()
+	var date time.Time
+	for _, field := range p.source.Fields {
+		if len(field.Path) != 1 || field.Level > clearance {
+			continue
+		}
+		at, ok := vetting.Start(field.Value)
+		if key := field.Path[0]; ok && (key == "updated" || key == "date" && date.IsZero()) {
+			date = at
+		}
+	}
+	return date
+}
+
 func (c *Cleared) page(src *vetting.Page) (*Page, diag.List) {
 	p := &Page{Kind: src.Kind, File: src.File, Lang: src.Lang, Address: src.Address, Section: src.Section, Home: src.Page.Home(),
 		BodyLine: src.BodyLine, SignOff: src.SignOff, Origin: src.Origin, source: src, recall: func() { src.Recall(c.repo) }, Links: map[string]string{}}
