@@ -37,7 +37,7 @@ func tuneMemory(getenv func(string) string) {
 
 // afterCollection calls f, with the bytes that are in use, after each collection of garbage from now on.
 func afterCollection(f func(live uint64)) {
-	type sentinel struct{ next *sentinel } // holds a pointer, so that it is not one of many tiny objects in one block
+	type sentinel struct{ _ *sentinel } // holds a pointer, so that it is not one of many tiny objects in one block
 	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	var watch func(*sentinel)
 	watch = func(s *sentinel) {

@@ -181,7 +181,7 @@ func TestInitFails(t *testing.T) {
 
 // What a template withholds of its words is withheld of the alert's too.
 func TestAlertKeepsFlags(t *testing.T) {
-	secret := *template
+	secret := &content.Page{File: template.File, Address: template.Address, Body: template.Body}
 	secret.Front = map[string]any{"title": "Title", "summary": "Summary", "level": "partners", "withhold": []any{
 		map[string]any{"section": "who", "reason": "law-enforcement", "show": "nothing"},
 		map[string]any{"passage": "p", "reason": "confidential", "level": "partners", "search": false},
@@ -189,7 +189,7 @@ func TestAlertKeepsFlags(t *testing.T) {
 		map[string]any{"field": "extra.note", "reason": "confidential"},
 		map[string]any{"file": "map.png", "reason": "confidential"},
 	}}
-	parts, fault := frontmatter.Split(scaffold.Alert(&secret, map[string]string{"area": "Harbour"}, "Testford", time.Date(2026, 11, 20, 18, 0, 0, 0, time.UTC)))
+	parts, fault := frontmatter.Split(scaffold.Alert(secret, map[string]string{"area": "Harbour"}, "Testford", time.Date(2026, 11, 20, 18, 0, 0, 0, time.UTC)))
 	if fault != nil {
 		t.Fatal(fault.Message)
 	}
