@@ -19,7 +19,7 @@ import (
 func TestLeafletsThatCannotBePrinted(t *testing.T) {
 	folder := repository(t, leaflet("good", "Good", "", "Call 999.\n")+
 		leaflet("long", "Long", "", strings.Repeat("One more line of advice.\n\n", 150))+
-		leaflet("glyph", "Glyph", "", "Look for \U00012000 on the door.\n")+
+		leaflet("glyph", "Glyph", "", "Look for \U00030000 on the door.\n")+
 		leaflet("coarse/index", "Coarse", "", "![The quiet room](room.png)\n"))
 	if err := os.WriteFile(filepath.Join(folder, "content/leaflets/festival/coarse/room.png"), picture(t, 40, 30), 0o644); err != nil {
 		t.Fatal(err)
@@ -34,7 +34,7 @@ func TestLeafletsThatCannotBePrinted(t *testing.T) {
 	}
 	for _, want := range []string{
 		"long-a6.pdf was not made: it is too long for 2 pages of A6, by ", " lines [", "or ask for a5 instead",
-		"glyph-a6.pdf was not made: ", "no font on this machine has the character '\U00012000' (U+12000)", "install a font",
+		"glyph-a6.pdf was not made: ", "no font on this machine has the character '\U00030000' (U+30000)", "install a font",
 		"coarse/room.png has ", " dots an inch in coarse-a6.pdf", "use a picture of 150 dots an inch or more",
 		"2 files written", "not everything could be made",
 	} {

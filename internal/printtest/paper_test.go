@@ -133,7 +133,12 @@ func TestFontsAreInTheFile(t *testing.T) {
 			}
 		}
 		said := tool(t, "pdfinfo", file)
-		for _, want := range []string{"Tagged:          yes", "Eastmere Combating Drugs Partnership", "CreationDate:    Sat Nov 21 12:00:00 2026"} {
+		// The day that the page was last changed, as it begins in England, and not that of the run.
+		day := "CreationDate:    Sun Sep 13 23:00:00 2026"
+		if strings.Count(filepath.Base(file), ".") > 1 { // a translation
+			day = "CreationDate:    Sun Sep 20 23:00:00 2026"
+		}
+		for _, want := range []string{"Tagged:          yes", "Eastmere Combating Drugs Partnership", day} {
 			if !strings.Contains(said, want) {
 				t.Errorf("%s lacks %q:\n%s", filepath.Base(file), want, said)
 			}
