@@ -10,7 +10,7 @@ import (
 const (
 	// restful is how much memory, in bytes, the program may take before garbage is collected at all. A site of a few
 	// hundred pages never takes it.
-	restful = 264 << 20
+	restful = 248 << 20
 	// spare is how much the heap of a larger site may grow before it is collected again, in percent of what is in use.
 	spare = 60
 )
