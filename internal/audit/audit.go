@@ -10,11 +10,8 @@ import (
 	"context"
 	"fmt"
 	"path"
-	"runtime"
 	"slices"
 	"strings"
-
-	"golang.org/x/sync/errgroup"
 
 	"candour/internal/config"
 	"candour/internal/detail"
@@ -25,6 +22,7 @@ import (
 	"candour/internal/media"
 	"candour/internal/output"
 	"candour/internal/pagefind"
+	"candour/internal/parallel"
 	"candour/internal/qrcode"
 	"candour/internal/redact"
 	"candour/internal/render"
@@ -49,24 +47,14 @@ func (w *Watch) Audit(ctx context.Context, r *render.Rendered) (*Audited, diag.L
 	files := r.Site().Files
 	opt := webcheck.Options{BasePath: redact.BasePath(w.cleared.Edition().BaseURL), BaseURL: w.cleared.Edition().BaseURL, Language: w.cleared.Config().Language}
 	results := make([]result, len(files))
-	group, gctx := errgroup.WithContext(ctx)
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	const batch = 16
-	for start := 0; start < len(files); start += batch {
-		group.Go(func() error {
-			for i := start; i < min(start+batch, len(files)); i++ {
-				if err := gctx.Err(); err != nil {
-					return err
-				}
-				var ok bool
-				if results[i], ok = w.cache.file(files[i]); !ok {
-					results[i] = w.file(&files[i], opt)
-				}
-			}
-			return nil
-		})
-	}
-	if err := group.Wait(); err != nil {
+	err := parallel.Each(ctx, len(files), func(i int) string { return files[i].Path }, func(i int) error {
+		var ok bool
+		if results[i], ok = w.cache.file(files[i]); !ok {
+			results[i] = w.file(&files[i], opt)
+		}
+		return nil
+	})
+	if err != nil {
 		return nil, nil, err
 	}
 	w.cache.keep(files, results)

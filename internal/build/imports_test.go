@@ -65,6 +65,7 @@ var order = []string{
 	"internal/diag",
 	"internal/level",
 	"internal/nearmiss",
+	"internal/parallel",
 	"internal/ledger",
 	"internal/output",
 	"internal/frontmatter",

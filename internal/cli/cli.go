@@ -30,6 +30,7 @@ import (
 	"candour/internal/diag"
 	"candour/internal/load"
 	"candour/internal/nearmiss"
+	"candour/internal/parallel"
 	"candour/internal/publish"
 	"candour/internal/report"
 	"candour/themes"
@@ -91,8 +92,17 @@ func Run(ctx context.Context, args []string, env Env) int {
 	root.SetOut(env.Stdout)
 	root.SetErr(env.Stderr)
 	tidyBuiltIn(root)
-	err := root.ExecuteContext(ctx)
-	return a.exit(ctx, err)
+	return a.exit(ctx, a.carryOut(ctx, root))
+}
+
+// carryOut ends in an error where the program met a fault of its own: what was published stays, and nothing is half-written.
+func (a *app) carryOut(ctx context.Context, root *cobra.Command) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = parallel.Caught(p)
+		}
+	}()
+	return root.ExecuteContext(ctx)
 }
 
 // app is one run of the program.
@@ -136,9 +146,17 @@ func (a *app) exit(ctx context.Context, err error) int {
 	case ctx.Err() != nil:
 		err = errors.New("stopped; the output folder is as it was")
 	}
+	var fault *parallel.Fault
 	text := strings.TrimPrefix(err.Error(), load.ErrUsage.Error()+": ")
 	if text != "" {
 		fmt.Fprintln(a.env.Stderr, "candour: "+text)
+	}
+	if errors.As(err, &fault) {
+		hint := "report this line and what candour version says; no content is in them"
+		if strings.HasPrefix(fault.Thing, "content/") {
+			hint = "publish the rest meanwhile with --leave-out " + fault.Thing + ", and " + hint
+		}
+		fmt.Fprintln(a.env.Stderr, "  hint: "+hint)
 	}
 	if target != nil && target.Hint != "" {
 		fmt.Fprintln(a.env.Stderr, "  hint: "+target.Hint)

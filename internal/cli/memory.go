@@ -10,9 +10,9 @@ import (
 const (
 	// restful is how much memory, in bytes, the program may take before garbage is collected at all. A site of a few
 	// hundred pages never takes it.
-	restful = 248 << 20
+	restful = 264 << 20
 	// spare is how much the heap of a larger site may grow before it is collected again, in percent of what is in use.
-	spare = 60
+	spare = 130
 )
 
 // tuneMemory lets the garbage collector rest while little memory is taken, and keeps it busy when it is much: a percentage

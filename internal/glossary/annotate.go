@@ -144,24 +144,48 @@ func (a *annotator) skip(at int, name string) int {
 // text explains terms in a stretch of text.
 func (a *annotator) text(from, to int) {
 	for i := from; i+1 < to; {
-		if !starts(a.page, i) {
+		end := wordEnd(a.page, i, to)
+		if end == i {
 			_, n := utf8.DecodeRune(a.page[i:to])
 			i += n
 			continue
 		}
-		if f, n := a.match(i, to); n > 0 {
-			a.explain(f, i, n)
-			i += n
-			continue
+		if a.g.heads[int(a.page[i])<<8|int(a.page[i+1])] && starts(a.page, i) {
+			if f, n := a.match(i, to); n > 0 {
+				a.explain(f, i, n)
+				i += n
+				continue
+			}
 		}
-		for i < to { // to the end of the word
-			r, n := utf8.DecodeRune(a.page[i:to])
-			if !letter(r) {
+		i = end
+	}
+}
+
+// plain holds what of ASCII belongs to a word.
+var plain = func() (t [utf8.RuneSelf]bool) {
+	for c := range t {
+		t[c] = letter(rune(c))
+	}
+	return t
+}()
+
+// wordEnd returns where the letters that begin at i end, i itself if there are none.
+func wordEnd(page []byte, i, to int) int {
+	for i < to {
+		if c := page[i]; c < utf8.RuneSelf {
+			if !plain[c] {
 				break
 			}
-			i += n
+			i++
+			continue
 		}
+		r, n := utf8.DecodeRune(page[i:to])
+		if !letter(r) {
+			break
+		}
+		i += n
 	}
+	return i
 }
 
 func letter(r rune) bool {

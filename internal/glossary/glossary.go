@@ -33,6 +33,7 @@ type Term struct {
 type Glossary struct {
 	Terms []Term // by Term, as the language sorts
 	begin map[[2]byte][]form
+	heads [1 << 16]bool // the keys of begin, first byte times 256 plus second
 	say   *words.Words
 	page  string // address of the glossary page
 }
@@ -89,6 +90,7 @@ func Read(set *vocab.Set, lang string, own bool, say *words.Words, page string, 
 		}
 	}
 	for k := range g.begin {
+		g.heads[int(k[0])<<8|int(k[1])] = true
 		slices.SortStableFunc(g.begin[k], func(a, b form) int { return cmp.Compare(len(b.text), len(a.text)) }) // the longest that fits
 	}
 	return g

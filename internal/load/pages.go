@@ -5,19 +5,17 @@ import (
 	"context"
 	"io/fs"
 	"path"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
 	"time"
 	"unicode/utf8"
 
-	"golang.org/x/sync/errgroup"
-
 	"candour/internal/content"
 	"candour/internal/diag"
 	"candour/internal/frontmatter"
 	"candour/internal/nearmiss"
+	"candour/internal/parallel"
 )
 
 // Cache keeps decoded pages by file, so that a preview rereads only what was saved.
@@ -77,21 +75,11 @@ func (r *Repo) loadContent(ctx context.Context, opt Options) (diag.List, error) 
 	}
 	pages := make([]*content.Page, len(sources))
 	faults := make([]diag.List, len(sources))
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	const batch = 64 // a page is too small a task to hand over one by one
-	for start := 0; start < len(sources); start += batch {
-		group.Go(func() error {
-			for i := start; i < min(start+batch, len(sources)); i++ {
-				if err := ctx.Err(); err != nil {
-					return err
-				}
-				pages[i], faults[i] = r.loadPage(sources[i], opt.Cache)
-			}
-			return nil
-		})
-	}
-	if err := group.Wait(); err != nil {
+	err := parallel.Each(ctx, len(sources), func(i int) string { return sources[i] }, func(i int) error {
+		pages[i], faults[i] = r.loadPage(sources[i], opt.Cache)
+		return nil
+	})
+	if err != nil {
 		return found, err
 	}
 	taken := map[string]string{}

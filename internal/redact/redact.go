@@ -9,16 +9,14 @@ import (
 	"bytes"
 	"context"
 	"maps"
-	"runtime"
 	"slices"
-
-	"golang.org/x/sync/errgroup"
 
 	"candour/internal/config"
 	"candour/internal/diag"
 	"candour/internal/figure"
 	"candour/internal/ledger"
 	"candour/internal/load"
+	"candour/internal/parallel"
 	"candour/internal/vetting"
 	"candour/internal/words"
 )
@@ -112,23 +110,13 @@ func Redact(ctx context.Context, v *vetting.Vetted) (*Cleared, diag.List, error)
 	sources := v.Pages()
 	pages := make([]*Page, len(sources))
 	faults := make([]diag.List, len(sources))
-	group, gctx := errgroup.WithContext(ctx)
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	const batch = 32
-	for start := 0; start < len(sources); start += batch {
-		group.Go(func() error {
-			for i := start; i < min(start+batch, len(sources)); i++ {
-				if err := gctx.Err(); err != nil {
-					return err
-				}
-				if sources[i].Absence == vetting.Present {
-					pages[i], faults[i] = c.page(sources[i])
-				}
-			}
-			return nil
-		})
-	}
-	if err := group.Wait(); err != nil {
+	err := parallel.Each(ctx, len(sources), func(i int) string { return sources[i].File }, func(i int) error {
+		if sources[i].Absence == vetting.Present {
+			pages[i], faults[i] = c.page(sources[i])
+		}
+		return nil
+	})
+	if err != nil {
 		return nil, nil, err
 	}
 	var found diag.List

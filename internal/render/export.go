@@ -1,6 +1,7 @@
 package render
 
 import (
+	"context"
 	"fmt"
 	"io/fs"
 	"os"
@@ -13,11 +14,11 @@ import (
 
 // Export writes the tree that Hugo is given into a folder, static files included, so that plain Hugo can make the same
 // pages: the benchmark compares with it. It holds nothing that the edition is not cleared for.
-func Export(c *redact.Cleared, dir string) error {
+func Export(ctx context.Context, c *redact.Cleared, dir string) error {
 	if !c.Sound() {
 		return fmt.Errorf("what is to be rendered did not pass vetting")
 	}
-	t, found, err := newTree(c, nil)
+	t, found, err := newTree(ctx, c, nil)
 	if err != nil {
 		return err
 	}

@@ -12,7 +12,7 @@ import (
 
 // Tree makes the tree that Hugo is given, and lets a test change it.
 func Tree(c *redact.Cleared) (afero.Fs, error) {
-	t, _, err := newTree(c, nil)
+	t, _, err := newTree(context.Background(), c, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -45,7 +45,7 @@ func Render(ctx context.Context, c *redact.Cleared, past Past) (*Rendered, diag.
 	if !c.Sound() {
 		return nil, nil, fmt.Errorf("what is to be rendered did not pass vetting")
 	}
-	t, found, err := newTree(c, past)
+	t, found, err := newTree(ctx, c, past)
 	if err != nil || found.HasErrors() {
 		return nil, found, err
 	}
@@ -55,7 +55,7 @@ func Render(ctx context.Context, c *redact.Cleared, past Past) (*Rendered, diag.
 	}
 	files, ok, err := t.make(ctx, c)
 	if err == nil && !ok {
-		if t, _, err = newTree(c, nil); err == nil {
+		if t, _, err = newTree(ctx, c, nil); err == nil {
 			files, _, err = t.make(ctx, c)
 		}
 	}
@@ -107,7 +107,9 @@ func (t *tree) make(ctx context.Context, c *redact.Cleared) (files []output.File
 		}
 	}
 	written := dest.files()
-	t.explain(c, written)
+	if err := t.explain(ctx, c, written); err != nil {
+		return nil, false, err
+	}
 	files, ok = t.take(written)
 	return files, ok, nil
 }

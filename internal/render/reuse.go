@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
@@ -9,15 +10,13 @@ import (
 	"maps"
 	"path"
 	"regexp"
-	"runtime"
 	"slices"
 	"strings"
-
-	"golang.org/x/sync/errgroup"
 
 	"candour/internal/content"
 	"candour/internal/load"
 	"candour/internal/output"
+	"candour/internal/parallel"
 	"candour/internal/redact"
 )
 
@@ -118,7 +117,7 @@ func (p *madePage) file() string { return strings.TrimPrefix(p.Address, "/") + "
 //
 // A site with templates of its own gets everything made again, since only the program's own are known not to look at the
 // bodies of other pages.
-func (t *tree) choose(c *redact.Cleared, pages []madePage, past Past, put func(string, []byte, string) error) error {
+func (t *tree) choose(ctx context.Context, c *redact.Cleared, pages []madePage, past Past, put func(string, []byte, string) error) error {
 	t.whole, t.again = true, map[string]bool{}
 	able := c.Repo().Theme().Own
 	if able {
@@ -129,7 +128,10 @@ func (t *tree) choose(c *redact.Cleared, pages []madePage, past Past, put func(s
 			t.whole, t.reused = false, files
 		}
 	}
-	done := t.fetch(pages, past) // of nothing, where no page has a key
+	done, err := t.fetch(ctx, pages, past) // of nothing, where no page has a key
+	if err != nil {
+		return err
+	}
 	for i := range pages {
 		p := &pages[i]
 		_, keyed := t.record.Pages[p.file()]
@@ -242,28 +244,20 @@ func tagged(p *madePage) bool {
 }
 
 // fetch asks the past for every page that has a key.
-func (t *tree) fetch(pages []madePage, past Past) [][]byte {
+func (t *tree) fetch(ctx context.Context, pages []madePage, past Past) ([][]byte, error) {
 	done := make([][]byte, len(pages))
 	if past == nil {
-		return done
+		return done, nil
 	}
-	var group errgroup.Group
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	const batch = 32
-	for start := 0; start < len(pages); start += batch {
-		group.Go(func() error {
-			for i := start; i < min(start+batch, len(pages)); i++ {
-				if key, ok := t.record.Pages[pages[i].file()]; ok {
-					if data, ok := past.Page(pages[i].file(), key); ok {
-						done[i] = data
-					}
-				}
+	err := parallel.Each(ctx, len(pages), func(i int) string { return pages[i].File }, func(i int) error {
+		if key, ok := t.record.Pages[pages[i].file()]; ok {
+			if data, ok := past.Page(pages[i].file(), key); ok {
+				done[i] = data
 			}
-			return nil
-		})
-	}
-	_ = group.Wait()
-	return done
+		}
+		return nil
+	})
+	return done, err
 }
 
 // needed are the pages that Hugo must know of to make the changed ones as it would beside all others: sections, the other

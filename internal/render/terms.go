@@ -1,16 +1,16 @@
 package render
 
 import (
-	"runtime"
+	"context"
 	"strings"
 
-	"golang.org/x/sync/errgroup"
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
 
 	"candour/internal/content"
 	"candour/internal/glossary"
 	"candour/internal/output"
+	"candour/internal/parallel"
 	"candour/internal/redact"
 )
 
@@ -31,7 +31,7 @@ func glossaryOf(c *redact.Cleared, lang string) *glossary.Glossary {
 
 // explain explains the words of finished pages where they are first used. The wording of alert templates is for copying, and
 // is left as it is.
-func (t *tree) explain(c *redact.Cleared, files []output.File) {
+func (t *tree) explain(ctx context.Context, c *redact.Cleared, files []output.File) error {
 	pages := map[string]*redact.Page{}
 	for _, p := range c.Pages() {
 		pages[strings.TrimPrefix(p.Address, "/")+"index.html"] = p
@@ -44,18 +44,10 @@ func (t *tree) explain(c *redact.Cleared, files []output.File) {
 		}
 		glossaries[lang] = g
 	}
-	var group errgroup.Group
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	const batch = 32
-	for start := 0; start < len(files); start += batch {
-		group.Go(func() error {
-			for i := start; i < min(start+batch, len(files)); i++ {
-				if p := pages[files[i].Path]; p != nil && p.Kind != content.AlertTemplates {
-					files[i].Data = glossaries[p.Lang].Annotate(files[i].Data, p.Section)
-				}
-			}
-			return nil
-		})
-	}
-	_ = group.Wait()
+	return parallel.Each(ctx, len(files), func(i int) string { return files[i].Path }, func(i int) error {
+		if p := pages[files[i].Path]; p != nil && p.Kind != content.AlertTemplates {
+			files[i].Data = glossaries[p.Lang].Annotate(files[i].Data, p.Section)
+		}
+		return nil
+	})
 }

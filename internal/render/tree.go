@@ -1,19 +1,18 @@
 package render
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"hash"
 	"maps"
 	"path"
-	"runtime"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/afero"
-	"golang.org/x/sync/errgroup"
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 
@@ -21,6 +20,7 @@ import (
 	"candour/internal/content"
 	"candour/internal/diag"
 	"candour/internal/output"
+	"candour/internal/parallel"
 	"candour/internal/present"
 	"candour/internal/redact"
 	"candour/internal/statement"
@@ -42,7 +42,7 @@ type tree struct {
 }
 
 // newTree makes the tree. Pages that past holds as they would become are not made again.
-func newTree(c *redact.Cleared, past Past) (*tree, diag.List, error) {
+func newTree(ctx context.Context, c *redact.Cleared, past Past) (*tree, diag.List, error) {
 	t := &tree{fs: newSource(), frame: sha256.New(), rest: sha256.New(), sources: map[string]string{}, pages: map[string]string{}, langs: languages(c)}
 	var found diag.List
 
@@ -93,7 +93,7 @@ func newTree(c *redact.Cleared, past Past) (*tree, diag.List, error) {
 			return nil, found, err
 		}
 	}
-	if err := t.content(c, past, write); err != nil {
+	if err := t.content(ctx, c, past, write); err != nil {
 		return nil, found, err
 	}
 	return t, found, nil
@@ -118,9 +118,9 @@ func vocabularies(c *redact.Cleared, lang, dir string, put func(string, []byte, 
 	return nil
 }
 
-func (t *tree) content(c *redact.Cleared, past Past, put func(string, []byte, string) error) error {
+func (t *tree) content(ctx context.Context, c *redact.Cleared, past Past, put func(string, []byte, string) error) error {
 	site := present.New(c)
-	pages, err := pageFiles(c, site)
+	pages, err := pageFiles(ctx, c, site)
 	if err != nil {
 		return err
 	}
@@ -168,7 +168,7 @@ func (t *tree) content(c *redact.Cleared, past Past, put func(string, []byte, st
 	if err := t.searchPages(c, have); err != nil {
 		return err
 	}
-	return t.choose(c, pages, past, put)
+	return t.choose(ctx, c, pages, past, put)
 }
 
 // statements are the pages that the program writes itself, in a language.
@@ -289,7 +289,7 @@ type node struct {
 }
 
 // pageFiles makes the files of all pages.
-func pageFiles(c *redact.Cleared, site *present.Site) ([]madePage, error) {
+func pageFiles(ctx context.Context, c *redact.Cleared, site *present.Site) ([]madePage, error) {
 	pages := make([]madePage, len(c.Pages()))
 	views := make([]map[string]any, len(pages))
 	forms := alertform.New(c, site)
@@ -297,25 +297,17 @@ func pageFiles(c *redact.Cleared, site *present.Site) ([]madePage, error) {
 		views[i] = site.View(p)
 		forms.Describe(p, views[i])
 	}
-	var group errgroup.Group
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	const batch = 32
-	for start := 0; start < len(pages); start += batch {
-		group.Go(func() error {
-			for i := start; i < min(start+batch, len(pages)); i++ {
-				p := c.Pages()[i]
-				data, front, err := pageFile(p, views[i], c.Repo().Say(p.Lang))
-				if err != nil {
-					return fmt.Errorf("%s: %w", p.File, err)
-				}
-				pages[i] = madePage{Page: p, name: treePath(p), data: data, front: front}
-				pages[i].sum(views[i]["links"])
-				views[i] = nil
-			}
-			return nil
-		})
-	}
-	return pages, group.Wait()
+	return pages, parallel.Each(ctx, len(pages), func(i int) string { return c.Pages()[i].File }, func(i int) error {
+		p := c.Pages()[i]
+		data, front, err := pageFile(p, views[i], c.Repo().Say(p.Lang))
+		if err != nil {
+			return fmt.Errorf("%s: %w", p.File, err)
+		}
+		pages[i] = madePage{Page: p, name: treePath(p), data: data, front: front}
+		pages[i].sum(views[i]["links"])
+		views[i] = nil
+		return nil
+	})
 }
 
 // pageFile writes a page for Hugo: the front matter on one line, of front bytes, then so many empty lines that every line

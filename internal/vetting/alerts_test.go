@@ -189,6 +189,7 @@ func TestWords(t *testing.T) {
 		{"a plan says what it will", page("pages", "The pills contain nitazenes."), ""},
 		{"naloxone in an alert", body(issued, "Call 999.\n\nGive all the doses at once."), "a:15:1 error naloxone-dose"},
 		{"naloxone in a leaflet", page("leaflets/festival", "Give a double dose of naloxone."), "p:8:1 error naloxone-dose"},
+		{"a dash by itself", page("leaflets/festival", "Stay together - all of you -- 'please'."), ""},
 		{"naloxone as it should be", page("pages", "Give one dose, wait two to three minutes, then give another."), ""},
 		{"advertising", body(issued, "Call 999. A strong batch is about."), "a:13:13 warning advertising-words"},
 		{"stigma", page("pages", "We help addicts and their families."), "p:6:9 warning stigmatising-words"},

@@ -6,11 +6,8 @@ package vetting
 
 import (
 	"context"
-	"runtime"
 	"slices"
 	"strings"
-
-	"golang.org/x/sync/errgroup"
 
 	"candour/internal/alert"
 	"candour/internal/config"
@@ -19,6 +16,7 @@ import (
 	"candour/internal/level"
 	"candour/internal/load"
 	"candour/internal/markdown"
+	"candour/internal/parallel"
 )
 
 // Options say which edition is vetted and what is left out of it.
@@ -178,30 +176,26 @@ func Vet(ctx context.Context, repo *load.Repo, opt Options) (*Vetted, diag.List,
 
 	pages := make([]*Page, len(repo.Pages()))
 	faults := make([]diag.List, len(pages))
-	group, gctx := errgroup.WithContext(ctx)
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	const batch = 32
-	for start := 0; start < len(pages); start += batch {
-		group.Go(func() error {
-			for i := start; i < min(start+batch, len(pages)); i++ {
-				if err := gctx.Err(); err != nil {
-					return err
-				}
-				pages[i], faults[i] = vetPage(repo, repo.Pages()[i], opt.Cache)
-			}
-			return nil
-		})
-	}
-	if err := group.Wait(); err != nil {
+	err := parallel.Each(ctx, len(pages), func(i int) string { return repo.Pages()[i].File }, func(i int) error {
+		if slices.Contains(opt.LeaveOut, repo.Pages()[i].File) {
+			defer func() { _ = recover() }() // then there is no page
+		}
+		pages[i], faults[i] = vetPage(repo, repo.Pages()[i], opt.Cache)
+		return nil
+	})
+	if err != nil {
 		return nil, nil, err
 	}
-	for i := range pages {
+	for i, p := range pages {
 		// What is wrong with a page that is left out stands in nobody's way.
-		if !slices.Contains(opt.LeaveOut, pages[i].File) {
+		switch {
+		case p == nil:
+			v.leftOut = append(v.leftOut, repo.Pages()[i].File)
+		case !slices.Contains(opt.LeaveOut, p.File):
 			found.Add(faults[i]...)
 		}
 	}
-	v.pages = pages
+	v.pages = slices.DeleteFunc(pages, func(p *Page) bool { return p == nil })
 
 	found.Add(v.translations()...)
 	found.Add(v.absences(opt)...)

@@ -140,6 +140,10 @@ func (p *Page) suspicious(list *wording.List, naloxone bool) bool {
 			return false
 		}
 		read := bytes.Trim(buf, "'-")
+		if len(read) == 0 { // a dash or an apostrophe by itself
+			buf = buf[:0]
+			return false
+		}
 		hit := list.Begins(before, read) || naloxone && wording.BeginsDose(read)
 		buf, before = before[:0], read
 		return hit
@@ -153,20 +157,22 @@ func (p *Page) suspicious(list *wording.List, naloxone bool) bool {
 		}
 		text := p.Body[t.Span.Start:t.Span.End]
 		for i := 0; i < len(text); {
-			c, n := rune(text[i]), 1
-			if c >= utf8.RuneSelf {
-				c, n = utf8.DecodeRune(text[i:])
+			if c := text[i]; c < utf8.RuneSelf {
+				i++
+				if c = spelling[c]; c != 0 {
+					buf = append(buf, c)
+				} else if word() {
+					return true
+				}
+				continue
 			}
+			c, n := utf8.DecodeRune(text[i:])
 			i += n
 			switch {
-			case c >= 'A' && c <= 'Z':
-				buf = append(buf, byte(c)|0x20)
-			case c >= 'a' && c <= 'z', c == '-', c == '\'', c >= '0' && c <= '9':
-				buf = append(buf, byte(c))
 			case c == '’':
 				buf = append(buf, '\'')
 			case c == '\u00ad', c == '\u200b', c == '\u2060': // parts of a word that cannot be seen
-			case c >= utf8.RuneSelf && (unicode.IsLetter(c) || unicode.IsMark(c)):
+			case unicode.IsLetter(c) || unicode.IsMark(c):
 				buf = utf8.AppendRune(buf, unicode.ToLower(c))
 			default:
 				if word() {
@@ -177,3 +183,16 @@ func (p *Page) suspicious(list *wording.List, naloxone bool) bool {
 	}
 	return word()
 }
+
+// spelling is what of ASCII belongs to a word, in small letters; zero is what ends one.
+var spelling = func() (t [utf8.RuneSelf]byte) {
+	for c := range t {
+		switch {
+		case c >= 'A' && c <= 'Z':
+			t[c] = byte(c) | 0x20
+		case c >= 'a' && c <= 'z', c >= '0' && c <= '9', c == '-', c == '\'':
+			t[c] = byte(c)
+		}
+	}
+	return t
+}()

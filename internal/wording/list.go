@@ -23,6 +23,7 @@ type Entry struct {
 type List struct {
 	phrases map[string][]phrase // by the first word, or the first letters of one that ends in *
 	stems   [][2]string         // letters and key of phrases whose first word ends in *
+	heads   [1 << 16]bool       // what first words begin with: first byte times 256 plus second, zero where there is none
 	allowed [][]string          // of [publishable].phrases
 }
 
@@ -46,6 +47,7 @@ func NewList(words *vocab.Set, allowed []string) *List {
 			if first != parts[0] && !slices.Contains(l.stems, [2]string{first, parts[0]}) {
 				l.stems = append(l.stems, [2]string{first, parts[0]})
 			}
+			l.head(first, first != parts[0])
 			l.phrases[parts[0]] = append(l.phrases[parts[0]], phrase{e, parts})
 		}
 	}
@@ -55,6 +57,31 @@ func NewList(words *vocab.Set, allowed []string) *List {
 		}
 	}
 	return l
+}
+
+// head notes what a first word begins with; open says that others may begin with it.
+func (l *List) head(first string, open bool) {
+	switch {
+	case len(first) > 1:
+		l.heads[int(first[0])<<8|int(first[1])] = true
+	case open:
+		for second := range 256 {
+			l.heads[int(first[0])<<8|second] = true
+		}
+	default:
+		l.heads[int(first[0])<<8] = true
+	}
+}
+
+// may reports whether a phrase may begin with a word, by its first letters.
+func (l *List) may(word []byte) bool {
+	switch len(word) {
+	case 0:
+		return false
+	case 1:
+		return l.heads[int(word[0])<<8]
+	}
+	return l.heads[int(word[0])<<8|int(word[1])]
 }
 
 func texts(v any) []string {
@@ -71,6 +98,9 @@ func texts(v any) []string {
 // Begins reports whether a phrase of the list may stand where a word, in small letters, comes after another: the phrase is
 // that word alone, or begins with the two. Most pages hold none, and need not be read sentence by sentence.
 func (l *List) Begins(before, word []byte) bool {
+	if !l.may(word) && !l.may(before) {
+		return false
+	}
 	begins := func(phrases []phrase, second bool) bool {
 		for _, p := range phrases {
 			if !second && len(p.words) == 1 {

@@ -41,5 +41,5 @@ func writeHugoSite(ctx context.Context, source, dir string) error {
 	if err != nil || !cleared.Sound() {
 		return errors.Join(err, fmt.Errorf("the content has errors: %v", found))
 	}
-	return render.Export(cleared, dir)
+	return render.Export(ctx, cleared, dir)
 }
