@@ -189,11 +189,10 @@ func Load(ctx context.Context, opt Options) (*Repo, diag.List, error) {
 	if err != nil || packsFound.HasErrors() {
 		return nil, found, err
 	}
-	found.Add(r.loadData(opt)...)
+	found.Add(r.loadRules(opt)...)
 	if opt.Only == "" {
 		found.Add(r.loadFigures()...)
 	}
-	found.Add(r.loadTheme(opt)...)
 	rules := !found.HasErrors()
 	pages, err := r.loadContent(ctx, opt)
 	if err != nil {

@@ -22,6 +22,7 @@ import (
 type Cache struct {
 	mu    sync.Mutex
 	pages map[string]cached
+	rules *rules
 }
 
 type cached struct {

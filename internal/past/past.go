@@ -88,6 +88,12 @@ func decode(into []byte, text string) bool {
 	return err == nil && n == len(into) && len(text) == 2*n
 }
 
+// Empty reports that nothing was made before.
+func (d *Disk) Empty() bool { return len(d.entries) == 0 }
+
+// Memo is nil: a process that publishes builds once.
+func (d *Disk) Memo() *render.Memo { return nil }
+
 // Page reads a finished page from the published folder.
 func (d *Disk) Page(path string, key render.Key) ([]byte, bool) {
 	e, ok := d.entries[path]
@@ -188,9 +194,20 @@ func (d *Disk) save(lines string) {
 
 // Memory is the past of a preview: what its last build made.
 type Memory struct {
+	memo  render.Memo
 	mu    sync.Mutex
 	made  render.Record
 	files map[string][]byte
+}
+
+// Memo is what the builds before have encoded.
+func (m *Memory) Memo() *render.Memo { return &m.memo }
+
+// Empty reports that nothing was made before.
+func (m *Memory) Empty() bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return len(m.made.Pages) == 0
 }
 
 // Page returns a page of the last build.

@@ -18,12 +18,9 @@ func Export(ctx context.Context, c *redact.Cleared, dir string) error {
 	if !c.Sound() {
 		return fmt.Errorf("what is to be rendered did not pass vetting")
 	}
-	t, found, err := newTree(ctx, c, nil)
+	t, err := newTree(ctx, c)
 	if err != nil {
 		return err
-	}
-	if found.HasErrors() {
-		return fmt.Errorf("the theme has errors")
 	}
 	put := func(name string, data []byte) error {
 		full := filepath.Join(dir, filepath.FromSlash(name))

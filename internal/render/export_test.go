@@ -12,7 +12,7 @@ import (
 
 // Tree makes the tree that Hugo is given, and lets a test change it.
 func Tree(c *redact.Cleared) (afero.Fs, error) {
-	t, _, err := newTree(context.Background(), c, nil)
+	t, err := newTree(context.Background(), c)
 	if err != nil {
 		return nil, err
 	}
@@ -26,10 +26,10 @@ func NewSource() afero.Fs { return newSource() }
 const Root = root
 
 // Build runs Hugo on a tree.
-func Build(ctx context.Context, fs afero.Fs) ([]output.File, error) {
-	hugo.Lock()
-	defer hugo.Unlock()
+func Build(fs afero.Fs) ([]output.File, error) {
 	dest := newSink()
-	err := build(ctx, fs, dest, io.Discard)
+	e := start(fs, dest, io.Discard)
+	defer e.close()
+	err := e.run()
 	return dest.files(), err
 }

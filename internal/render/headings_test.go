@@ -1,7 +1,6 @@
 package render_test
 
 import (
-	"context"
 	"fmt"
 	"html"
 	"regexp"
@@ -43,7 +42,7 @@ func TestHeadingIDsAreHugos(t *testing.T) {
 	for i, body := range bodies {
 		write(fmt.Sprintf("content/p%03d.md", i), "{}\n"+body+"\n")
 	}
-	files, err := render.Build(context.Background(), fs)
+	files, err := render.Build(fs)
 	if err != nil {
 		t.Fatal(err)
 	}

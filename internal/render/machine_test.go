@@ -38,7 +38,11 @@ func TestNoPageIsLeftBehind(t *testing.T) {
 		}
 		return out
 	}
-	if err := build(t.Context(), source, newSink(), io.Discard); err == nil || len(names()) < 2 {
+	bare := &engine{} // which does not clear up
+	if err := bare.open(source, newSink(), io.Discard); err != nil {
+		t.Fatal(err)
+	}
+	if err := bare.run(); err == nil || len(names()) < 2 {
 		t.Fatalf("Hugo leaves nothing behind, so that this test shows nothing: %v", err)
 	}
 	for _, name := range names() {
@@ -46,10 +50,11 @@ func TestNoPageIsLeftBehind(t *testing.T) {
 			_ = os.Remove(filepath.Join(dir, name))
 		}
 	}
-	tree := &tree{fs: source}
-	if err := tree.hugo(t.Context(), newSink()); err == nil {
+	e := start(source, newSink(), io.Discard)
+	if err := e.run(); err == nil {
 		t.Error("a page that is no HTML was made")
 	}
+	e.close()
 	if got := names(); !slices.Equal(got, []string{old}) {
 		t.Errorf("the folder holds %q", got)
 	}

@@ -7,18 +7,6 @@ package render
 import (
 	"context"
 	"fmt"
-	"io"
-	"os"
-	"sync"
-
-	"github.com/bep/logg"
-	"github.com/gohugoio/hugo/common/loggers"
-	"github.com/gohugoio/hugo/config"
-	"github.com/gohugoio/hugo/config/allconfig"
-	"github.com/gohugoio/hugo/deps"
-	"github.com/gohugoio/hugo/hugofs"
-	"github.com/gohugoio/hugo/hugolib"
-	"github.com/spf13/afero"
 
 	"candour/internal/diag"
 	"candour/internal/output"
@@ -35,9 +23,6 @@ type Rendered struct {
 func (r *Rendered) Cleared() *redact.Cleared { return r.cleared }
 func (r *Rendered) Site() output.Site        { return r.site }
 
-// hugo carries process-wide state, so that one build runs at a time.
-var hugo sync.Mutex
-
 // Render builds the site. A template that fails is a finding at its place; an error means that Hugo could not be run.
 //
 // past, which may be nil, is where pages come from that would become what they were.
@@ -45,8 +30,15 @@ func Render(ctx context.Context, c *redact.Cleared, past Past) (*Rendered, diag.
 	if !c.Sound() {
 		return nil, nil, fmt.Errorf("what is to be rendered did not pass vetting")
 	}
-	t, found, err := newTree(ctx, c, past)
+	t, found, err := newFrame(c)
 	if err != nil || found.HasErrors() {
+		return nil, found, err
+	}
+	if past == nil || past.Empty() || past.Memo() != nil { // there will be something to make
+		t.warmUp()
+	}
+	defer t.stop()
+	if err := t.content(ctx, c, past); err != nil {
 		return nil, found, err
 	}
 	makers := prepare(c)
@@ -55,7 +47,10 @@ func Render(ctx context.Context, c *redact.Cleared, past Past) (*Rendered, diag.
 	}
 	files, ok, err := t.make(ctx, c)
 	if err == nil && !ok {
-		if t, _, err = newTree(ctx, c, nil); err == nil {
+		t.stop()
+		var again *tree
+		if again, err = newTree(ctx, c); err == nil {
+			t = again
 			files, _, err = t.make(ctx, c)
 		}
 	}
@@ -79,34 +74,22 @@ func Render(ctx context.Context, c *redact.Cleared, past Past) (*Rendered, diag.
 	return r, found, nil
 }
 
-// cacheLimit is how much Hugo may hold ready to use again, in GiB. By default it takes a quarter of the machine's memory;
-// a page's content is used once here, and letting go of it soon makes a build of 10,000 pages peak at half the memory and
-// spares the garbage collector the walk.
-const cacheLimit = "0.3"
-
-// limitCache tells Hugo its limit, for which an environment variable is the only way, and returns how to take it back.
-func limitCache() (restore func()) {
-	const name = "HUGO_MEMORYLIMIT"
-	old, was := os.LookupEnv(name)
-	_ = os.Setenv(name, cacheLimit)
-	return func() {
-		if was {
-			_ = os.Setenv(name, old)
-		} else {
-			_ = os.Unsetenv(name)
-		}
-	}
-}
-
 // make lets Hugo make what the tree holds and gathers it with what is used again.
 func (t *tree) make(ctx context.Context, c *redact.Cleared) (files []output.File, ok bool, err error) {
-	dest := newSink()
+	var written []output.File
 	if !t.idle() {
-		if err := t.hugo(ctx, dest); err != nil {
+		if t.warming == nil {
+			t.warmUp()
+		}
+		e := <-t.warming
+		t.warming = nil
+		err := e.run()
+		e.close()
+		if err != nil {
 			return nil, false, err
 		}
+		written = t.dest.files()
 	}
-	written := dest.files()
 	if err := t.explain(ctx, c, written); err != nil {
 		return nil, false, err
 	}
@@ -114,42 +97,18 @@ func (t *tree) make(ctx context.Context, c *redact.Cleared) (files []output.File
 	return files, ok, nil
 }
 
-func (t *tree) hugo(ctx context.Context, dest afero.Fs) (err error) {
-	hugo.Lock()
-	defer hugo.Unlock()
-	defer limitCache()()
-	defer leftBehind()()
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("the renderer stopped unexpectedly")
-		}
-	}()
-	t.logged.said = nil
-	return build(ctx, t.fs, dest, &t.logged)
+// warmUp has Hugo read the theme while the content is being made ready.
+func (t *tree) warmUp() {
+	t.dest, t.warming = newSink(), make(chan *engine, 1)
+	go func(ready chan<- *engine) { ready <- start(t.fs, t.dest, &t.logged) }(t.warming)
 }
 
-// build runs Hugo from one file system to another. errors is told what templates log as errors.
-func build(ctx context.Context, source, dest afero.Fs, errors io.Writer) error {
-	logger := loggers.New(loggers.Options{StdOut: io.Discard, StdErr: io.Discard, Level: logg.LevelError})
-	flags := config.New()
-	flags.Set("workingDir", root)
-	flags.Set("publishDir", "public")
-	flags.Set("cacheDir", root+"/cache")
-	// A list that is not empty keeps the environment of the process out of Hugo's configuration.
-	configs, err := allconfig.LoadConfig(allconfig.ConfigSourceDescriptor{
-		Fs: source, Logger: logger, Flags: flags, Filename: root + "/hugo.json", Environment: "production", Environ: []string{"CANDOUR=1"},
-	})
-	if err != nil {
-		return err
+// stop lets go of an engine that nobody has used.
+func (t *tree) stop() {
+	if t.warming != nil {
+		(<-t.warming).close()
+		t.warming = nil
 	}
-	fs := hugofs.NewFromSourceAndDestination(source, dest, flags)
-	fs.Os = afero.NewMemMapFs() // nothing of the machine is within reach
-	sites, err := hugolib.NewHugoSites(deps.DepsCfg{Configs: configs, Fs: fs, LogLevel: logger.Level(), StdErr: errors, StdOut: io.Discard})
-	if err != nil {
-		return err
-	}
-	defer sites.Close()
-	return sites.Build(hugolib.BuildCfg{NoBuildLock: true})
 }
 
 // doubles finds two sources that make one file.

@@ -34,6 +34,10 @@ type Past interface {
 	Page(path string, key Key) ([]byte, bool)
 	// Rest returns all that Hugo made besides pages with a key of their own, if it was made from what key stands for.
 	Rest(key Key) ([]output.File, bool)
+	// Memo is what this process has encoded before, or nil.
+	Memo() *Memo
+	// Empty reports that nothing was made before.
+	Empty() bool
 }
 
 // Record says what a later rendering may use again, and what it was made from.

@@ -37,34 +37,45 @@ type tree struct {
 	nodes   []node
 	layouts map[string]themeFile
 	logged  errorLog
-	langs   []string // of the pages, the site's own first
+	dest    *sink
+	warming chan *engine // Hugo on its way, or nil
+	langs   []string     // of the pages, the site's own first
 	reuse
 }
 
-// newTree makes the tree. Pages that past holds as they would become are not made again.
-func newTree(ctx context.Context, c *redact.Cleared, past Past) (*tree, diag.List, error) {
+// newTree makes the tree of everything.
+func newTree(ctx context.Context, c *redact.Cleared) (*tree, error) {
+	t, found, err := newFrame(c)
+	if err == nil && found.HasErrors() {
+		err = fmt.Errorf("the theme has errors")
+	}
+	if err == nil {
+		err = t.content(ctx, c, nil)
+	}
+	return t, err
+}
+
+// newFrame makes the tree but for its content.
+func newFrame(c *redact.Cleared) (*tree, diag.List, error) {
 	t := &tree{fs: newSource(), frame: sha256.New(), rest: sha256.New(), sources: map[string]string{}, pages: map[string]string{}, langs: languages(c)}
 	var found diag.List
 
-	write := func(name string, data []byte, source string) error {
-		if source != "" {
-			t.sources[name] = source
-		}
-		return afero.WriteFile(t.fs, root+"/"+name, data, 0o644)
-	}
 	// Whatever is put here stands in the key of every page.
 	put := func(name string, data []byte, source string) error {
 		digest(t.frame, name, data)
-		return write(name, data, source)
+		return t.write(name, data, source)
 	}
 	lt := c.Repo().Theme()
 	now := c.Repo().Now().UTC().Format(time.RFC3339)
 	digest(t.frame, c.Repo().Version(), configuration(c, clockFor(lt.Layouts, now)))
-	if err := write("hugo.json", configuration(c, now), ""); err != nil {
+	if err := t.write("hugo.json", configuration(c, now), ""); err != nil {
 		return nil, found, err
 	}
 	t.layouts = toFiles(lt.Layouts)
-	if found.Add(bundling(t.layouts, toFiles(lt.Assets))...); found.HasErrors() {
+	if !lt.Own { // a test reads the program's own
+		found.Add(bundling(t.layouts, toFiles(lt.Assets))...)
+	}
+	if found.HasErrors() {
 		return t, found, nil
 	}
 	for _, part := range []struct {
@@ -93,10 +104,15 @@ func newTree(ctx context.Context, c *redact.Cleared, past Past) (*tree, diag.Lis
 			return nil, found, err
 		}
 	}
-	if err := t.content(ctx, c, past, write); err != nil {
-		return nil, found, err
+	// Hugo looks for the folder when it reads the theme, and for what is in it later.
+	return t, found, t.fs.MkdirAll(root+"/content", 0o755)
+}
+
+func (t *tree) write(name string, data []byte, source string) error {
+	if source != "" {
+		t.sources[name] = source
 	}
-	return t, found, nil
+	return afero.WriteFile(t.fs, root+"/"+name, data, 0o644)
 }
 
 // vocabularies puts the vocabularies into a folder, in the words of a language.
@@ -118,9 +134,14 @@ func vocabularies(c *redact.Cleared, lang, dir string, put func(string, []byte, 
 	return nil
 }
 
-func (t *tree) content(ctx context.Context, c *redact.Cleared, past Past, put func(string, []byte, string) error) error {
+// content puts the pages in. Those that past holds as they would become are not made again.
+func (t *tree) content(ctx context.Context, c *redact.Cleared, past Past) error {
 	site := present.New(c)
-	pages, err := pageFiles(ctx, c, site)
+	var memo *Memo
+	if past != nil {
+		memo = past.Memo()
+	}
+	pages, err := pageFiles(ctx, c, site, memo)
 	if err != nil {
 		return err
 	}
@@ -153,7 +174,7 @@ func (t *tree) content(ctx context.Context, c *redact.Cleared, past Past, put fu
 		digest(t.frame, name, bare)
 		// What a list says of its pages is no part of the frame, which every page rests on.
 		maps.Copy(view, site.List(lang, path.Join("/", lang, dir)+"/"))
-		data, err := frontMatter(folder, dir)
+		data, err := memo.node(name, dir, folder)
 		if err != nil {
 			return err
 		}
@@ -161,18 +182,18 @@ func (t *tree) content(ctx context.Context, c *redact.Cleared, past Past, put fu
 		t.nodes = append(t.nodes, node{name, data, bare})
 	}
 	for i, lang := range languages(c) {
-		if err := t.statements(c, lang, suffix(map[bool]string{false: lang}[i == 0])); err != nil {
+		if err := t.statements(c, memo, lang, suffix(map[bool]string{false: lang}[i == 0])); err != nil {
 			return err
 		}
 	}
 	if err := t.searchPages(c, have); err != nil {
 		return err
 	}
-	return t.choose(ctx, c, pages, past, put)
+	return t.choose(ctx, c, pages, past, t.write)
 }
 
 // statements are the pages that the program writes itself, in a language.
-func (t *tree) statements(c *redact.Cleared, lang, suffix string) error {
+func (t *tree) statements(c *redact.Cleared, memo *Memo, lang, suffix string) error {
 	say := c.Repo().Say(lang)
 	for _, extra := range []struct {
 		name, title, summary, key string
@@ -190,12 +211,12 @@ func (t *tree) statements(c *redact.Cleared, lang, suffix string) error {
 		if err != nil {
 			return err
 		}
-		data, err := frontMatter(map[string]any{"title": extra.title, "type": extra.name, "description": extra.summary,
-			"params": map[string]any{"summary": extra.summary, "view": map[string]any{"kind": extra.name, "notices": []any{}, "links": map[string]any{}, extra.key: extra.value}}}, "")
+		name := "content/" + extra.name + suffix + ".md"
+		data, err := memo.node(name, "", map[string]any{"title": extra.title, "type": extra.name, "description": extra.summary,
+			"params": map[string]any{"summary": extra.summary, "view": map[string]any{"kind": extra.name, "notices": []any{}, "links": map[string]any{}, extra.key: extra.value}}})
 		if err != nil {
 			return err
 		}
-		name := "content/" + extra.name + suffix + ".md"
 		digest(t.rest, name, data)
 		t.nodes = append(t.nodes, node{name, data, link})
 	}
@@ -289,7 +310,7 @@ type node struct {
 }
 
 // pageFiles makes the files of all pages.
-func pageFiles(ctx context.Context, c *redact.Cleared, site *present.Site) ([]madePage, error) {
+func pageFiles(ctx context.Context, c *redact.Cleared, site *present.Site, memo *Memo) ([]madePage, error) {
 	pages := make([]madePage, len(c.Pages()))
 	views := make([]map[string]any, len(pages))
 	forms := alertform.New(c, site)
@@ -299,14 +320,18 @@ func pageFiles(ctx context.Context, c *redact.Cleared, site *present.Site) ([]ma
 	}
 	return pages, parallel.Each(ctx, len(pages), func(i int) string { return c.Pages()[i].File }, func(i int) error {
 		p := c.Pages()[i]
-		data, front, err := pageFile(p, views[i], c.Repo().Say(p.Lang))
-		if err != nil {
-			return fmt.Errorf("%s: %w", p.File, err)
-		}
-		pages[i] = madePage{Page: p, name: treePath(p), data: data, front: front}
-		pages[i].sum(views[i]["links"])
+		var err error
+		pages[i], err = memo.page(p, views[i], func() (madePage, error) {
+			data, front, err := pageFile(p, views[i], c.Repo().Say(p.Lang))
+			if err != nil {
+				return madePage{}, fmt.Errorf("%s: %w", p.File, err)
+			}
+			made := madePage{Page: p, name: treePath(p), data: data, front: front}
+			made.sum(views[i]["links"])
+			return made, nil
+		})
 		views[i] = nil
-		return nil
+		return err
 	})
 }
 

@@ -101,7 +101,7 @@ func TestEachWallHolds(t *testing.T) {
 						t.Fatal(err)
 					}
 				}
-				files, err := render.Build(context.Background(), fs)
+				files, err := render.Build(fs)
 				if down && err != nil {
 					t.Fatalf("with the wall down: %v", err)
 				}
