@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net"
+	"runtime"
 	"strings"
 	"sync"
 	"syscall"
@@ -95,6 +96,9 @@ func (a *app) serve(ctx context.Context, l net.Listener) error {
 	return err
 }
 
+// idle is how long after a build nothing was saved when there is time to collect garbage.
+const idle = 200 * time.Millisecond
+
 // builder builds the preview, one build at a time.
 type builder struct {
 	app    *app
@@ -102,6 +106,7 @@ type builder struct {
 	server *preview.Server
 	failed error
 	past   *past.Memory
+	rest   *time.Timer // collects garbage between two saves rather than during one
 }
 
 func (b *builder) forget() {
@@ -113,6 +118,10 @@ func (b *builder) forget() {
 }
 
 func (b *builder) build(ctx context.Context) {
+	if b.rest != nil {
+		b.rest.Stop()
+	}
+	defer func() { b.rest = time.AfterFunc(idle, runtime.GC) }()
 	start := time.Now()
 	if b.app.now == "" {
 		if now, err := b.app.clock(); err == nil {

@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"maps"
 	"reflect"
 	"sync"
 
@@ -35,7 +36,7 @@ func (m *Memo) page(p *redact.Page, view map[string]any, make func() (madePage, 
 	m.mu.Lock()
 	was, ok := m.pages[p.File]
 	m.mu.Unlock()
-	if ok && same(&was.from, p) && reflect.DeepEqual(was.view, view) {
+	if ok && same(&was.from, p) && equal(was.view, view) {
 		was.made.Page = p
 		return was.made, nil
 	}
@@ -55,7 +56,7 @@ func (m *Memo) page(p *redact.Page, view map[string]any, make func() (madePage, 
 // same reports whether two pages have one file for Hugo, as far as it comes from the page: all that pageFile reads of it.
 func same(a, b *redact.Page) bool {
 	return a.Title == b.Title && a.BodyLine == b.BodyLine && a.Kind == b.Kind && a.Section == b.Section && a.Lang == b.Lang && a.Address == b.Address &&
-		bytes.Equal(a.Body, b.Body) && reflect.DeepEqual(a.Params, b.Params) && reflect.DeepEqual(a.Withheld, b.Withheld)
+		bytes.Equal(a.Body, b.Body) && maps.Equal(a.Withheld, b.Withheld) && equal(a.Params, b.Params)
 }
 
 // node encodes the front matter of a page that no author has written. The caller does not change front any more.
@@ -63,7 +64,7 @@ func (m *Memo) node(name, dir string, front map[string]any) ([]byte, error) {
 	if m == nil {
 		return frontMatter(front, dir)
 	}
-	if was, ok := m.nodes[name]; ok && reflect.DeepEqual(was.front, front) {
+	if was, ok := m.nodes[name]; ok && equal(was.front, front) {
 		return was.data, nil
 	}
 	data, err := frontMatter(front, dir)
@@ -75,4 +76,39 @@ func (m *Memo) node(name, dir string, front map[string]any) ([]byte, error) {
 	}
 	m.nodes[name] = memoNode{front, data}
 	return data, nil
+}
+
+// equal is reflect.DeepEqual, several times as fast for what front matter is made of.
+func equal(a, b any) bool {
+	switch a := a.(type) {
+	case string:
+		b, ok := b.(string)
+		return ok && a == b
+	case bool:
+		b, ok := b.(bool)
+		return ok && a == b
+	case []any:
+		b, ok := b.([]any)
+		if !ok || len(a) != len(b) {
+			return false
+		}
+		for i := range a {
+			if !equal(a[i], b[i]) {
+				return false
+			}
+		}
+		return true
+	case map[string]any:
+		b, ok := b.(map[string]any)
+		if !ok || len(a) != len(b) {
+			return false
+		}
+		for key, v := range a {
+			if other, ok := b[key]; !ok || !equal(v, other) {
+				return false
+			}
+		}
+		return true
+	}
+	return reflect.DeepEqual(a, b)
 }

@@ -28,10 +28,13 @@ func Weight(pages []*Page, sizes map[string]int, opt Options) []Problem {
 		fetched := map[string]bool{}
 		addrs := string(p.addrs)
 		for _, ref := range p.refs {
+			if !ref.request {
+				continue
+			}
 			addr, _, _ := strings.Cut(addrs[ref.start:ref.end], "#")
 			addr, _, _ = strings.Cut(addr, "?")
 			switch ext := strings.ToLower(path.Ext(addr)); {
-			case !ref.request, ext != ".css" && ext != ".js" && ext != ".mjs":
+			case ext != ".css" && ext != ".js" && ext != ".mjs":
 			default:
 				if t := r.resolve(p, addr); t.file != "" && !fetched[t.file] {
 					fetched[t.file] = true
