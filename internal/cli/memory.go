@@ -11,8 +11,10 @@ const (
 	// restful is how much memory, in bytes, the program may take before garbage is collected at all. A site of a few
 	// hundred pages never takes it.
 	restful = 264 << 20
-	// spare is how much the heap of a larger site may grow before it is collected again, in percent of what is in use.
-	spare = 130
+	// small is how much may be in use, in bytes, before the bound rises. Nearer to restful, the collector would run without end.
+	small = 155 << 20
+	// growth is by how many tenths of a byte the bound rises for each byte in use beyond that.
+	growth = 24
 )
 
 // tuneMemory lets the garbage collector rest while little memory is taken, and keeps it busy when it is much: a percentage
@@ -23,9 +25,9 @@ func tuneMemory(getenv func(string) string) {
 		return
 	}
 	limit := func(live uint64) {
-		if live > restful*100/(100+spare) { // the limit would have it collect without end
+		if live > small {
 			debug.SetMemoryLimit(math.MaxInt64)
-			debug.SetGCPercent(spare)
+			debug.SetGCPercent(percentFor(live))
 		} else {
 			debug.SetMemoryLimit(restful)
 			debug.SetGCPercent(-1)
@@ -33,6 +35,12 @@ func tuneMemory(getenv func(string) string) {
 	}
 	limit(0)
 	afterCollection(limit)
+}
+
+// percentFor is how much a heap with so many bytes in use may grow before it is collected again, in percent.
+func percentFor(live uint64) int {
+	bound := restful + (live-small)*growth/10
+	return int((bound - live) * 100 / live)
 }
 
 // afterCollection calls f, with the bytes that are in use, after each collection of garbage from now on.
