@@ -10,11 +10,11 @@ import (
 const (
 	// restful is how much memory, in bytes, the program may take before garbage is collected at all. A site of a few
 	// hundred pages never takes it.
-	restful = 264 << 20
+	restful = 256 << 20
 	// small is how much may be in use, in bytes, before the bound rises. Nearer to restful, the collector would run without end.
-	small = 155 << 20
+	small = 185 << 20
 	// growth is by how many tenths of a byte the bound rises for each byte in use beyond that.
-	growth = 24
+	growth = 25
 )
 
 // tuneMemory lets the garbage collector rest while little memory is taken, and keeps it busy when it is much: a percentage

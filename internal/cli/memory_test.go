@@ -8,9 +8,9 @@ func TestPercentFor(t *testing.T) {
 		t.Errorf("the bound jumps from %d to %d bytes", restful, got)
 	}
 	last := 0
-	for _, mb := range []uint64{156, 200, 300, 500, 900, 2000, 10000} {
+	for _, mb := range []uint64{190, 220, 300, 500, 900, 2000, 10000} {
 		got := percentFor(mb << 20)
-		if got <= last || got >= 140 {
+		if got <= last || got >= 150 {
 			t.Errorf("%d MB in use: %d %% after %d %%", mb, got, last)
 		}
 		last = got
