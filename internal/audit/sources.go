@@ -2,6 +2,7 @@ package audit
 
 import (
 	"cmp"
+	"context"
 	"maps"
 	"slices"
 	"strings"
@@ -15,6 +16,7 @@ import (
 	"candour/internal/load"
 	"candour/internal/markdown"
 	"candour/internal/output"
+	"candour/internal/parallel"
 	"candour/internal/redact"
 )
 
@@ -57,10 +59,19 @@ func (w *Watch) Guarded() []leak.Skip { return w.matcher.Skipped() }
 // Sources looks for leaks where their authors can see them, before anything is rendered: in the cleared bodies and front
 // matter, the site's own theme and static files, its vocabularies, and the names of what is left out. With a finding the
 // site is not rendered, so that no template's error can quote it.
-func (w *Watch) Sources() diag.List {
+func (w *Watch) Sources(ctx context.Context) (diag.List, error) {
 	var found diag.List
-	for _, p := range w.cleared.Pages() {
-		w.page(&found, p)
+	pages := w.cleared.Pages()
+	seen := make([]diag.List, len(pages))
+	err := parallel.Each(ctx, len(pages), func(i int) string { return pages[i].File }, func(i int) error {
+		seen[i] = w.page(pages[i])
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, list := range seen {
+		found.Add(list...)
 	}
 	for _, t := range w.cleared.Figures() {
 		t.Texts(func(text string, at diag.Pos) {
@@ -87,20 +98,20 @@ func (w *Watch) Sources() diag.List {
 		}
 	}
 	found.Sort()
-	return found
+	return found, nil
 }
 
 // page looks into the body and the front matter of a page.
-func (w *Watch) page(found *diag.List, p *redact.Page) {
+func (w *Watch) page(p *redact.Page) diag.List {
+	var found diag.List
 	var texts []string
 	if w.cache != nil {
 		texts = append(texts, string(p.Body))
 		p.Fields(w.cleared.Edition().Clearance, func(_ []string, text string) { texts = append(texts, text) })
 		if w.cache.clean(p.File, texts) {
-			return
+			return nil
 		}
 	}
-	before := len(*found)
 	for _, hit := range w.matcher.Text(string(p.Body)) {
 		found.Add(w.leakFinding(hit, p.At(hit.Start), " here"))
 	}
@@ -109,9 +120,10 @@ func (w *Watch) page(found *diag.List, p *redact.Page) {
 			found.Add(w.leakFinding(hit, p.Value(path...), " here"))
 		}
 	})
-	if len(*found) == before {
+	if len(found) == 0 {
 		w.cache.note(p.File, texts)
 	}
+	return found
 }
 
 // eachNote calls f for what candour.toml adds to pages of packs.

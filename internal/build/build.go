@@ -93,7 +93,9 @@ func Check(ctx context.Context, opt Options) (*Outcome, error) {
 	if err := knownSlots(cleared); err != nil {
 		return out, err
 	}
-	found = watch.Sources()
+	if found, err = watch.Sources(ctx); err != nil {
+		return out, err
+	}
 	found.Add(watch.Given(repo.Config().Given())...)
 	out.Findings.Add(found...)
 	if cleared.Sound() {
