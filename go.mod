@@ -10,6 +10,7 @@ require (
 	github.com/bep/logg v0.4.0
 	github.com/chromedp/cdproto v0.159.0
 	github.com/chromedp/chromedp v0.22.1
+	github.com/evanw/esbuild v0.28.2
 	github.com/fsnotify/fsnotify v1.10.1
 	github.com/gohugoio/hugo v0.165.0
 	github.com/pdfcpu/pdfcpu v0.15.0
@@ -100,7 +101,6 @@ require (
 	github.com/dustin/go-humanize v1.0.1 // indirect
 	github.com/envoyproxy/go-control-plane/envoy v1.37.0 // indirect
 	github.com/envoyproxy/protoc-gen-validate v1.3.3 // indirect
-	github.com/evanw/esbuild v0.28.2 // indirect
 	github.com/fatih/color v1.18.0 // indirect
 	github.com/felixge/httpsnoop v1.0.4 // indirect
 	github.com/frankban/quicktest v1.14.6 // indirect
@@ -201,3 +201,6 @@ tool (
 	github.com/gohugoio/hugo
 	honnef.co/go/tools/cmd/staticcheck
 )
+
+// The bundler reads the machine's own files for a template that asks; internal/nobundler says more.
+replace github.com/evanw/esbuild => ./internal/nobundler

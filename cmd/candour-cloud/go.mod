@@ -182,3 +182,6 @@ require (
 )
 
 replace candour => ../..
+
+// As in the main module.
+replace github.com/evanw/esbuild => ../../internal/nobundler

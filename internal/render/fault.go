@@ -58,7 +58,11 @@ func (t *tree) finding(err error, logged []string) diag.Finding {
 			}
 		}
 	}
-	return diag.New(diag.BadLayout, at, layoutHint, "the page could not be made: %s", kindOfFault(fault))
+	hint := layoutHint
+	if strings.Contains(text, noBundler) {
+		fault, hint = noBundler, bundleHint
+	}
+	return diag.New(diag.BadLayout, at, hint, "the page could not be made: %s", kindOfFault(fault))
 }
 
 // kindOfFault says what is wrong in a template. What it names are words of the template: functions and fields.
@@ -68,6 +72,8 @@ func kindOfFault(fault string) string {
 		call = m[len(m)-1][1]
 	}
 	switch {
+	case fault == noBundler:
+		return fault
 	case strings.Contains(fault, deniedPhrase):
 		return call + " asks for what templates do not get: neither the network nor the environment nor other programs"
 	case noFunction.MatchString(fault):

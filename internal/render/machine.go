@@ -10,6 +10,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/evanw/esbuild/pkg/api"
+
 	"candour/internal/diag"
 )
 
@@ -30,14 +32,19 @@ func leftBehind() (clear func()) {
 	}
 }
 
-// Hugo's bundler opens what a script or style sheet imports on the machine itself, past every file system that it is given:
-// a template could read the sources, and any other file. No setting prevents it, so templates do not get the functions.
+// noBundler keeps Hugo's bundler out of the program, see its package: it opens what a script or style sheet imports on the
+// machine itself, past every file system that it is given. This does not compile with the real one.
+const noBundler = api.Refusal
+
+// A template that calls the bundler by its name is told at its line, before anything is made.
 var (
 	bundles   = regexp.MustCompile(`\b(?:js|css)\s*\.\s*(?:Build|Batch)\b`)
 	action    = regexp.MustCompile(`(?s)\{\{.*?\}\}`)
 	literal   = regexp.MustCompile("(?s)/\\*.*?\\*/|\"(?:[^\"\\\\\n]|\\\\.)*\"|`[^`]*`")
 	namespace = regexp.MustCompile(`(?:^|[^\w.$"-])(?:js|css)(?:[^\w.:"-]|$)`) // handed on under another name
 )
+
+const bundleHint = "put the finished script or style sheet into assets/ or static/; resources.Get, minify and fingerprint take it from there"
 
 // bundling finds the templates, and the assets that may be run as such, that call the bundler.
 func bundling(parts ...map[string]themeFile) diag.List {
@@ -54,7 +61,7 @@ func bundling(parts ...map[string]themeFile) diag.List {
 			}
 			line := bytes.LastIndexByte(f.data[:at], '\n') + 1
 			pos := diag.Pos{File: f.source, Line: bytes.Count(f.data[:at], []byte("\n")) + 1, Column: utf8.RuneCount(f.data[line:at]) + 1}
-			found.Add(diag.New(diag.BadLayout, pos, "put the finished script or style sheet into assets/ or static/; resources.Get, minify and fingerprint take it from there",
+			found.Add(diag.New(diag.BadLayout, pos, bundleHint,
 				"js.Build, js.Batch and css.Build are not for templates here: they read any file of the machine, what is withheld included"))
 		}
 	}

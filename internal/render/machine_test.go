@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/spf13/afero"
@@ -79,6 +80,44 @@ func TestBundlerIsNotForTemplates(t *testing.T) {
 	} {
 		if found := bundling(map[string]themeFile{"a.html": {data: []byte(text), source: "layouts/a.html"}}); found.HasErrors() != want {
 			t.Errorf("%s: %v", text, found)
+		}
+	}
+}
+
+// A name put together from pieces is found by no search of a template's text: there is no bundler to reach.
+func TestNoNameReachesTheBundler(t *testing.T) {
+	const said = "what stands on the machine"
+	file := filepath.Join(t.TempDir(), "held.txt")
+	if err := os.WriteFile(file, []byte(said), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	begin := `{{ $name := printf "j%s.Bu%s" "s" "ild" }}{{ $from := resources.FromString "x.js" "import t from '` + filepath.ToSlash(file) + `'; console.log(t)" }}`
+	for how, template := range map[string]string{
+		"a template run as one": `{{ $t := resources.FromString "y.txt" (printf "{{ (%s .).Content }}" $name) }}{{ ($t | resources.ExecuteAsTemplate "z.txt" $from).Content }}`,
+		"apply":                 `{{ range apply (slice $from) $name "." }}{{ .Content }}{{ end }}`,
+	} {
+		text := begin + template
+		if calls([]byte(text)) >= 0 {
+			t.Errorf("%s: the search of the text finds it already, so that this case shows nothing", how)
+		}
+		source, dest := newSource(), newSink()
+		for name, data := range map[string]string{"hugo.json": `{"baseURL":"https://a.example/","disableKinds":["rss","sitemap","taxonomy","term"]}`, "layouts/home.html": text} {
+			if err := afero.WriteFile(source, root+"/"+name, []byte(data), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		err := build(t.Context(), source, dest, io.Discard)
+		if err == nil || !strings.Contains(err.Error(), noBundler) {
+			t.Errorf("%s: the bundler ran, or was not called: %v", how, err)
+			continue
+		}
+		if f := (&tree{}).finding(err, nil); !strings.HasSuffix(f.Message, noBundler) || f.Hint != bundleHint {
+			t.Errorf("%s: the finding says %q, hint %q", how, f.Message, f.Hint)
+		}
+		for _, f := range dest.files() {
+			if strings.Contains(string(f.Data), said) {
+				t.Errorf("%s: %s holds the machine's file", how, f.Path)
+			}
 		}
 	}
 }

@@ -1,0 +1,3 @@
+module github.com/evanw/esbuild
+
+go 1.26.0
