@@ -44,6 +44,9 @@ are published, and the exit code is that of the worst one.`,
 			}
 			defer done()
 			opt.Load.BaseURL = baseURL
+			if output == "" && cmd.Flags().Changed("output") {
+				return usage("--output takes a folder; leave it out for the usual one")
+			}
 			dir := a.outputDir(output)
 			if err := publish.CheckTarget(dir, a.sourceDir()); err != nil {
 				return err
@@ -206,7 +209,14 @@ func (a *app) nameLeaveOut(out *build.Outcome) {
 		file = f.File
 	}
 	if file != "" && a.format == "text" {
-		a.say("Only one page is in the way. To publish the rest without it: candour build --leave-out %s", shellQuote(file))
+		options := ""
+		if a.source != "" {
+			options += " --source " + shellQuote(a.source)
+		}
+		if a.edit != "public" {
+			options += " --edition " + shellQuote(a.edit)
+		}
+		a.say("Only one page is in the way. To publish the rest without it: candour build%s --leave-out %s", options, shellQuote(file))
 	}
 }
 

@@ -151,17 +151,31 @@ func (a *app) exit(ctx context.Context, err error) int {
 	if text != "" {
 		fmt.Fprintln(a.env.Stderr, "candour: "+text)
 	}
-	if errors.As(err, &fault) {
-		hint := "report this line and what candour version says; no content is in them"
+	hint := machineHint(err)
+	switch {
+	case errors.As(err, &fault):
+		hint = "report this line and what candour version says; no content is in them"
 		if strings.HasPrefix(fault.Thing, "content/") {
 			hint = "publish the rest meanwhile with --leave-out " + fault.Thing + ", and " + hint
 		}
+	case target != nil:
+		hint = target.Hint
+	}
+	if hint != "" {
 		fmt.Fprintln(a.env.Stderr, "  hint: "+hint)
 	}
-	if target != nil && target.Hint != "" {
-		fmt.Fprintln(a.env.Stderr, "  hint: "+target.Hint)
-	}
 	return code
+}
+
+// machineHint says what to do about what the machine would not let us do.
+func machineHint(err error) string {
+	switch {
+	case errors.Is(err, syscall.ENOSPC):
+		return "the disk is full: make room and run the command again; what was there before is as it was"
+	case errors.Is(err, fs.ErrPermission):
+		return "ask for the right to read and write there, or give another folder; what was there before is as it was"
+	}
+	return ""
 }
 
 func (a *app) root() *cobra.Command {
@@ -180,7 +194,7 @@ An alert must go out now, and something blocks it?
   candour check               everything but writing the site
   candour build               the public site, in public/
   candour serve               a preview in your browser`,
-		SilenceErrors: true, SilenceUsage: true,
+		SilenceErrors: true, SilenceUsage: true, Version: candour.Version,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
 				return usage("there is no command %q%s; see candour --help", args[0], suggest(cmd, args[0]))
@@ -200,6 +214,9 @@ An alert must go out now, and something blocks it?
 		}
 		return usage("%v%s; see %s --help", err, near, cmd.CommandPath())
 	})
+	root.SetVersionTemplate("candour {{.Version}}\n")
+	root.InitDefaultVersionFlag()
+	root.Flags().Lookup("version").Usage = "print the version"
 	root.SetHelpTemplate(helpTemplate)
 	root.SetUsageTemplate(helpTemplate)
 	root.AddGroup(&cobra.Group{ID: "site", Title: "Make the site:"}, &cobra.Group{ID: "content", Title: "Write and sign off:"}, &cobra.Group{ID: "learn", Title: "Understand:"})

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"candour/internal/build"
+	"candour/internal/config"
 	"candour/internal/content"
 	"candour/internal/frontmatter"
 	"candour/internal/load"
@@ -36,6 +37,9 @@ It is a record of who agreed, not proof of who they are. NAME, TEXT and the reco
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if role == "" {
 				return usage("say with --role who has agreed, such as --role public-health")
+			}
+			if !config.IsRole(role) {
+				return usage("%q is no role; roles are written as in [signoff] of candour.toml, such as senior-responsible-owner", role)
 			}
 			repo, page, done, err := a.openPage(cmd, args[0])
 			if err != nil {

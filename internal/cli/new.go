@@ -2,10 +2,14 @@ package cli
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
+	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -79,13 +83,38 @@ func checkSlug(kind, slug string) error {
 	parts := strings.Split(slug, "/")
 	for _, p := range parts {
 		if p == "" || p == "." || p == ".." || p != content.Segment(p) {
-			return usage("%q cannot be part of an address; use small letters, digits and hyphens, such as %q", p, content.Segment(p))
+			like := ""
+			if s := content.Segment(p); strings.ContainsFunc(p, unicode.IsLetter) {
+				like = fmt.Sprintf(", such as %q", s)
+			}
+			return usage("%q cannot be part of an address; use small letters, digits and hyphens%s", p, like)
 		}
 	}
 	if kind == string(content.Leaflets) && len(parts) < 2 {
 		return usage("a leaflet lies in the folder of its setting: candour new leaflets festival/%s", slug)
 	}
 	return nil
+}
+
+// templates are the short names of the alert templates in the source; those of a pack are not among them.
+func (a *app) templates() []string {
+	dir := filepath.Join(a.sourceDir(), "content", string(content.AlertTemplates))
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil
+	}
+	var names []string
+	for _, e := range entries {
+		name, page := strings.CutSuffix(e.Name(), ".md")
+		if e.IsDir() {
+			_, err := os.Stat(filepath.Join(dir, name, "index.md"))
+			page = err == nil
+		}
+		if page && name != "_index" {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 func (a *app) newPage(cmd *cobra.Command, kind, slug, from string, fills []string) ([]byte, error) {
@@ -117,7 +146,11 @@ func (a *app) newPage(cmd *cobra.Command, kind, slug, from string, fills []strin
 		return scaffold.Page(s.Kind(kind), known, now), nil
 	}
 	if !strings.Contains(from, "/") {
-		from = "content/alert-templates/" + strings.TrimSuffix(from, ".md")
+		name := strings.TrimSuffix(from, ".md")
+		from = "content/alert-templates/" + name
+		if known := a.templates(); len(known) > 0 && !slices.Contains(known, name) {
+			return nil, usage("there is no alert template %q%s; the templates are: %s", name, nearmiss.Suffix(name, known), strings.Join(known, ", "))
+		}
 	}
 	repo, template, done, err := a.openPage(cmd, from)
 	if err != nil {

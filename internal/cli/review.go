@@ -41,7 +41,11 @@ changed since the site was last published. It never shows a withheld value.`,
 				return err
 			}
 			if out.Watch == nil {
-				return a.tell(out)
+				err := a.tell(out)
+				if html != "" && a.format == "text" {
+					a.say("%s was not written: what is withheld is not settled until these errors are mended, or their pages left out", html)
+				}
+				return err
 			}
 			manifest, err := publish.ReadManifest(a.outputDir(""))
 			if err != nil {

@@ -71,6 +71,7 @@ func (a *app) serve(ctx context.Context, l net.Listener) error {
 	if b.failed != nil {
 		return b.failed
 	}
+	b.up = true
 	a.say("Preview of the %s edition: %s  (Ctrl-C stops it)", a.edit, url)
 
 	var group sync.WaitGroup
@@ -104,7 +105,8 @@ type builder struct {
 	app    *app
 	opt    build.Options
 	server *preview.Server
-	failed error
+	failed error // there is nothing to build
+	up     bool  // there is somebody to look
 	past   *past.Memory
 	rest   *time.Timer // collects garbage between two saves rather than during one
 }
@@ -132,12 +134,19 @@ func (b *builder) build(ctx context.Context) {
 	if ctx.Err() != nil {
 		return
 	}
+	b.failed = nil
 	if errors.Is(err, load.ErrUsage) && out.Config == nil && len(out.Findings) == 0 {
 		b.failed = err
 	}
 	b.server.Show(out, err)
 	if out.Rendered != nil {
 		b.past.Remember(out.Rendered.Record(), out.Rendered.Site())
+	}
+	if b.failed != nil { // before the preview is up, the command ends with it
+		if b.up {
+			b.app.say("%v", b.failed)
+		}
+		return
 	}
 	b.app.say("built in %d ms: %d errors, %d warnings", time.Since(start).Milliseconds(), out.Findings.Count(diag.Error), out.Findings.Count(diag.Warning))
 	for _, f := range out.Findings {

@@ -43,6 +43,9 @@ var (
 	languageTag = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*$`)
 )
 
+// IsRole reports whether a word is written as roles are: small letters, digits and hyphens.
+func IsRole(s string) bool { return roleName.MatchString(s) }
+
 // Parse reads candour.toml; file is its name in findings. The Config is only to be used if there are no errors.
 func Parse(src []byte, file string) (*Config, diag.List) {
 	c := &Config{file: file, Editions: defaultEditions(), Signoff: defaultSignoff(), SignoffGiven: map[string]bool{}, Alerts: alert.DefaultLimits, Figures: Figures{SuppressBelow: DefaultBelow}}

@@ -11,8 +11,11 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"candour/internal/brand"
 	"candour/internal/config"
@@ -216,7 +219,7 @@ func loadConfig(opt Options) (*config.Config, diag.List, error) {
 		return nil, nil, fmt.Errorf("%w: there is no candour.toml in this folder; make a content repository with candour init DIR, or name one with --source DIR", ErrUsage)
 	}
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, fmt.Errorf("candour.toml cannot be read; check that it is a file, and who may read it")
 	}
 	cfg, found := config.Parse(src, "candour.toml")
 	if !found.HasErrors() {
@@ -250,6 +253,17 @@ func skip(name string) (left, warn bool) {
 	return false, false
 }
 
+// printable reports whether a path can be written into a message, an address and a manifest.
+func printable(p string) bool {
+	return utf8.ValidString(p) && !strings.ContainsFunc(p, unicode.IsControl)
+}
+
+// shown is a path that is not printable, with the escapes of a Go text.
+func shown(p string) string {
+	q := strconv.QuoteToGraphic(p)
+	return q[1 : len(q)-1]
+}
+
 // walk lists the files below dir, sorted, with what was wrong on the way. A folder that is not there is an empty one.
 func (r *Repo) walk(dir string) ([]string, diag.List) {
 	var files []string
@@ -257,6 +271,10 @@ func (r *Repo) walk(dir string) ([]string, diag.List) {
 	folded := map[string]string{}
 	err := fs.WalkDir(r.fs, dir, func(p string, d fs.DirEntry, err error) error {
 		if err != nil {
+			if info, lerr := fs.Lstat(r.fs, p); p == dir && lerr == nil && info.Mode()&fs.ModeSymlink != 0 {
+				found.Add(diag.New(diag.OutsideSource, diag.Pos{File: p}, "put a copy of the folder here instead of the link", "is a link that leads out of the source, or nowhere"))
+				return fs.SkipAll
+			}
 			if p == dir && errors.Is(err, fs.ErrNotExist) {
 				return fs.SkipAll
 			}
@@ -264,6 +282,15 @@ func (r *Repo) walk(dir string) ([]string, diag.List) {
 			return nil
 		}
 		if p == dir {
+			return nil
+		}
+		if !printable(p) {
+			// Neither what cannot be shown nor what a terminal would obey belongs in a message.
+			found.Add(diag.New(diag.FileNotAllowed, diag.Pos{File: shown(p)}, "rename it, with letters, digits and hyphens",
+				"has a name that no web address can have: bytes that are not UTF-8, or invisible control characters"))
+			if d.IsDir() {
+				return fs.SkipDir
+			}
 			return nil
 		}
 		if left, warn := skip(d.Name()); left {

@@ -91,11 +91,12 @@ func TestWhereContentLies(t *testing.T) {
 // What cannot be read as text is refused before anything else looks at it.
 func TestBadBytes(t *testing.T) {
 	for data, want := range map[string]string{
-		"+++\ntitle = \"T\x00\"\n+++\n":    "2:1 holds a NUL byte",
+		"+++\ntitle = \"T\x00\"\n+++\n":    "2:11 holds a NUL byte",
 		"+++\n+++\nText\n\xff\n":           "4:1 is not UTF-8 text",
-		"\xff\xfe+\x00+\x00+\x00":          "1:1 holds a NUL byte",
+		"\xff\xfe+\x00+\x00+\x00":          "1:1 is text in UTF-16",
+		"\xfe\xff\x00+\x00+":               "1:1 is text in UTF-16",
 		"+++\n+++\n\xc3":                   "3:1 is not UTF-8 text",
-		"+++\n+++\nan unfinished \xe2\x82": "3:1 is not UTF-8 text",
+		"+++\n+++\nan unfinished \xe2\x82": "3:15 is not UTF-8 text",
 	} {
 		r, found := repo(t, options("content/pages/a.md="+strings.ReplaceAll(data, "=", "=")))
 		if r.Sound() || len(found) != 1 || found[0].Rule != "bad-encoding" || !strings.HasSuffix(want, found[0].Message) || !strings.HasPrefix(want, pos(found[0])) {

@@ -212,7 +212,9 @@ func parsePage(file string, src []byte) (*content.Page, diag.List) {
 func badBytes(file string, src []byte) *diag.Finding {
 	at := -1
 	what, hint := "", ""
-	if i := bytes.IndexByte(src, 0); i >= 0 {
+	if bytes.HasPrefix(src, []byte("\xff\xfe")) || bytes.HasPrefix(src, []byte("\xfe\xff")) {
+		at, what, hint = 0, "is text in UTF-16", "save it again with the encoding UTF-8, which some editors call Unicode (UTF-8)"
+	} else if i := bytes.IndexByte(src, 0); i >= 0 {
 		at, what, hint = i, "holds a NUL byte", "save it again as plain text in UTF-8; a Word file cannot be used as it is"
 	} else if !utf8.Valid(src) {
 		for i := 0; i < len(src); {
@@ -229,7 +231,8 @@ func badBytes(file string, src []byte) *diag.Finding {
 		return nil
 	}
 	line := 1 + bytes.Count(src[:at], []byte{'\n'})
-	f := diag.New(diag.BadEncoding, diag.Pos{File: file, Line: line, Column: 1}, hint, "%s", what)
+	column := 1 + utf8.RuneCount(src[bytes.LastIndexByte(src[:at], '\n')+1:at])
+	f := diag.New(diag.BadEncoding, diag.Pos{File: file, Line: line, Column: column}, hint, "%s", what)
 	return &f
 }
 

@@ -88,10 +88,10 @@ func write(dir string, files map[string][]byte) (int, error) {
 	for name, data := range files {
 		full := filepath.Join(dir, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
-			return n, fmt.Errorf("%s cannot be made", filepath.Dir(full))
+			return n, fmt.Errorf("%s cannot be made: %w", filepath.Dir(full), reason(err))
 		}
 		if err := os.WriteFile(full, data, 0o644); err != nil {
-			return n, fmt.Errorf("%s cannot be written", full)
+			return n, fmt.Errorf("%s cannot be written: %w", full, reason(err))
 		}
 		n++
 	}

@@ -2,7 +2,9 @@ package scaffold
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -202,14 +204,14 @@ func gapLine(name string, f *schema.Field) string {
 // Create writes a new file, and never over one that is there.
 func Create(name string, data []byte) error {
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-		return fmt.Errorf("the folder %s cannot be made", filepath.Dir(name))
+		return fmt.Errorf("the folder %s cannot be made: %w", filepath.Dir(name), reason(err))
 	}
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
 		if os.IsExist(err) {
 			return &TakenError{filepath.Base(name), "choose another name, or edit the page that is there"}
 		}
-		return fmt.Errorf("%s cannot be written", filepath.Base(name))
+		return fmt.Errorf("%s cannot be written: %w", filepath.Base(name), reason(err))
 	}
 	_, err = f.Write(data)
 	if cerr := f.Close(); err == nil {
@@ -217,7 +219,16 @@ func Create(name string, data []byte) error {
 	}
 	if err != nil {
 		_ = os.Remove(name)
-		return fmt.Errorf("%s cannot be written", filepath.Base(name))
+		return fmt.Errorf("%s cannot be written: %w", filepath.Base(name), reason(err))
 	}
 	return nil
+}
+
+// reason is what the system says, without the path, which is named already.
+func reason(err error) error {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		return pe.Err
+	}
+	return err
 }

@@ -2,6 +2,7 @@ package vetting
 
 import (
 	"maps"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -143,6 +144,20 @@ func (p *Page) settleField(path []string, v any, field, def *schema.Field, withh
 	return out
 }
 
+// attachHint says how a file comes to lie where attachments finds it.
+func attachHint(p *Page, name string, names []string) string {
+	switch {
+	case strings.ContainsAny(name, `\/:`):
+		return "write the file's name alone, without the folders of your computer, and put the file into the page's folder"
+	case len(names) > 0:
+		return "put the file into the page's folder, or correct its name; the page has: " + strings.Join(names, ", ")
+	case path.Base(p.File) != "index.md":
+		folder := strings.TrimSuffix(p.File, ".md")
+		return "give the page a folder of its own: move it to " + folder + "/index.md, and put the file beside it"
+	}
+	return "put the file beside " + p.File
+}
+
 // settleFiles gives every file of the bundle its level.
 func (p *Page) settleFiles(withholds []*flag) diag.List {
 	attached := map[string]bool{}
@@ -152,7 +167,7 @@ func (p *Page) settleFiles(withholds []*flag) diag.List {
 		for i, item := range list {
 			name, _ := item.(string)
 			if name != "" && !slices.Contains(names, name) {
-				found.Add(diag.New(diag.BadValue, p.Value("attachments", strconv.Itoa(i)), "put the file into the page's folder, or correct its name; the page has: "+strings.Join(names, ", "), "attachments names a file that the page's folder does not hold"))
+				found.Add(diag.New(diag.BadValue, p.Value("attachments", strconv.Itoa(i)), attachHint(p, name, names), "attachments names a file that the page's folder does not hold"))
 			}
 			attached[name] = true
 		}

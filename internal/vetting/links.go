@@ -191,6 +191,9 @@ func (r *resolver) follow(p *Page, l *Link, dest string) diag.List {
 		return diag.List{diag.New(diag.BadLinkScheme, at, "links may be https:, http:, mailto: or tel:, or lead to a page of this site", "the address is not one that a link may have")}
 	}
 	if u.Scheme != "" {
+		if len(u.Scheme) == 1 { // C: and what follows
+			return diag.List{diag.New(diag.BadLinkScheme, at, "put the file into the page's folder and write its name alone", "leads to a file of your own computer")}
+		}
 		if !slices.Contains(schemes, strings.ToLower(u.Scheme)) {
 			return diag.List{diag.New(diag.BadLinkScheme, at, "links may be https:, http:, mailto: or tel:, or lead to a page of this site", "a link may not have this scheme")}
 		}
@@ -259,6 +262,9 @@ func (r *resolver) inside(p *Page, l *Link, u *url.URL, at diag.Pos) diag.List {
 		}
 	}
 	if address == "" {
+		if strings.Contains(u.Path, `\`) {
+			return diag.List{diag.New(diag.BrokenLink, at, `write / in place of \, as in ../pages/about.md`, "an address has no backslashes")}
+		}
 		if l.Image {
 			return diag.List{diag.New(diag.BrokenLink, at, "put the picture into the page's folder (the folder with index.md), or into static/", "the picture is not there")}
 		}
