@@ -69,6 +69,7 @@ var order = []string{
 	"internal/ledger",
 	"internal/output",
 	"internal/frontmatter",
+	"internal/settings",
 	"internal/markdown",
 	"internal/detail",
 	"internal/media",

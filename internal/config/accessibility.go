@@ -55,62 +55,61 @@ var (
 )
 
 func (r *reader) accessibility(c *Config, values map[string]any) {
-	t, ok := r.table(values, "accessibility")
+	t, ok := r.Table(values, "accessibility")
 	if !ok {
 		return
 	}
 	at := []string{"accessibility"}
 	r.unknown(t, at, "prepared", "reviewed", "response_days", "improving", "test", "issue")
 	a := &c.Accessibility
-	a.Given, a.At = true, r.key(at...)
+	a.Given, a.At = true, r.Key(at...)
 	a.Prepared = r.date(t, "accessibility", "prepared")
 	a.Reviewed = r.date(t, "accessibility", "reviewed")
-	a.Improving = r.text(t, "accessibility", "improving")
+	a.Improving = r.Text(t, "accessibility", "improving")
 	if v, there := t["response_days"]; there {
 		if n, ok := v.(int64); ok && n > 0 && n <= 60 {
 			a.ResponseDays = int(n)
 		} else {
-			r.bad([]string{"accessibility", "response_days"}, "write a number without quotes: response_days = 10", "takes a number of working days, from 1 to 60")
+			r.Bad([]string{"accessibility", "response_days"}, "write a number without quotes: response_days = 10", "takes a number of working days, from 1 to 60")
 		}
 	}
-	for i, test := range r.blocks(t, "accessibility", "test") {
+	for i, test := range r.Blocks(t, "accessibility", "test") {
 		here := func(key string) []string { return []string{"accessibility", "test", fmt.Sprint(i), key} }
 		r.unknown(test, here("")[:3], "date", "by", "method", "pages", "result")
 		if _, there := test["date"]; !there {
-			r.missing(here("date"), "date = 2026-11-12")
+			r.Missing(here("date"), "date = 2026-11-12")
 		}
 		one := Test{
-			Date: r.date(test, here("date")...), At: r.key(here("date")...),
-			By:     r.required(test, `by = "the council's web team"`, here("by")...),
-			Method: r.required(test, `method = "axe-core and keyboard on every page, NVDA with Firefox on eight"`, here("method")...),
-			Pages:  r.texts(test, here("pages")...),
-			Result: r.required(test, `result = "partially"`, here("result")...),
+			Date: r.date(test, here("date")...), At: r.Key(here("date")...),
+			By:     r.Required(test, `by = "the council's web team"`, here("by")...),
+			Method: r.Required(test, `method = "axe-core and keyboard on every page, NVDA with Firefox on eight"`, here("method")...),
+			Pages:  r.Texts(test, here("pages")...),
+			Result: r.Required(test, `result = "partially"`, here("result")...),
 		}
-		line, col := r.index.Value(here("result")...)
-		one.ResultAt = diag.Pos{File: r.file, Line: line, Column: col}
+		one.ResultAt = r.Value(here("result")...)
 		if one.Result != "" && !slices.Contains(Results, one.Result) {
-			r.bad(here("result"), "write one of: "+strings.Join(Results, ", "), "is no result%s", nearmiss.Suffix(one.Result, Results))
+			r.Bad(here("result"), "write one of: "+strings.Join(Results, ", "), "is no result%s", nearmiss.Suffix(one.Result, Results))
 		}
 		a.Tests = append(a.Tests, one)
 	}
 	slices.SortStableFunc(a.Tests, func(x, y Test) int { return y.Date.Compare(x.Date) })
-	for i, issue := range r.blocks(t, "accessibility", "issue") {
+	for i, issue := range r.Blocks(t, "accessibility", "issue") {
 		here := func(key string) []string { return []string{"accessibility", "issue", fmt.Sprint(i), key} }
 		r.unknown(issue, here("")[:3], "what", "criterion", "reason", "because", "workaround", "fix_by")
 		one := Issue{
-			What:      r.required(issue, `what = "The map has no text alternative"`, here("what")...),
-			Criterion: r.text(issue, here("criterion")...), At: r.key(here("what")...),
-			Reason:     r.required(issue, `reason = "non-compliance"`, here("reason")...),
-			Because:    r.text(issue, here("because")...),
-			Workaround: r.text(issue, here("workaround")...),
+			What:      r.Required(issue, `what = "The map has no text alternative"`, here("what")...),
+			Criterion: r.Text(issue, here("criterion")...), At: r.Key(here("what")...),
+			Reason:     r.Required(issue, `reason = "non-compliance"`, here("reason")...),
+			Because:    r.Text(issue, here("because")...),
+			Workaround: r.Text(issue, here("workaround")...),
 			FixBy:      r.date(issue, here("fix_by")...),
 		}
 		switch {
 		case one.Reason == "":
 		case !slices.Contains(Reasons, one.Reason):
-			r.bad(here("reason"), "write one of: "+strings.Join(Reasons, ", "), "is no reason that the regulations know%s", nearmiss.Suffix(one.Reason, Reasons))
+			r.Bad(here("reason"), "write one of: "+strings.Join(Reasons, ", "), "is no reason that the regulations know%s", nearmiss.Suffix(one.Reason, Reasons))
 		case one.Reason != "non-compliance" && one.Because == "":
-			r.missing(here("because"), `because = "…", which says how you came to that view`)
+			r.Missing(here("because"), `because = "…", which says how you came to that view`)
 		}
 		a.Issues = append(a.Issues, one)
 	}
@@ -123,7 +122,7 @@ func (r *reader) consistent(a *Accessibility) {
 		return
 	}
 	if i := slices.IndexFunc(a.Issues, func(i Issue) bool { return i.Reason != "out-of-scope" }); i >= 0 {
-		r.found.Add(diag.New(diag.BadValue, a.Tests[0].ResultAt, `write result = "partially", or take out the issues that have been mended`,
+		r.Found.Add(diag.New(diag.BadValue, a.Tests[0].ResultAt, `write result = "partially", or take out the issues that have been mended`,
 			`"accessibility.test" says that the site is fully compliant, and [[accessibility.issue]] names what is not`))
 	}
 }
@@ -136,7 +135,7 @@ func (r *reader) date(table map[string]any, path ...string) time.Time {
 	}
 	at, dateOnly, ok := frontmatter.Instant(v, time.UTC)
 	if !ok || !dateOnly {
-		r.bad(path, "write it without quotes: 2026-11-20", "takes a day")
+		r.Bad(path, "write it without quotes: 2026-11-20", "takes a day")
 		return time.Time{}
 	}
 	return at

@@ -2,7 +2,7 @@ package config
 
 // alerts reads [alerts]: how many alerts people are thought to heed. 0 sets no limit.
 func (r *reader) alerts(c *Config, values map[string]any) {
-	t, ok := r.table(values, "alerts")
+	t, ok := r.Table(values, "alerts")
 	if !ok {
 		return
 	}
@@ -15,7 +15,7 @@ func (r *reader) alerts(c *Config, values map[string]any) {
 		}
 		n, ok := v.(int64)
 		if !ok || n < 0 || n > 10_000 {
-			r.bad([]string{"alerts", key}, key+" = 5; 0 sets no limit", "takes a whole number, without quotes")
+			r.Bad([]string{"alerts", key}, key+" = 5; 0 sets no limit", "takes a whole number, without quotes")
 			continue
 		}
 		*to = int(n)

@@ -30,16 +30,15 @@ var hexColour = regexp.MustCompile(`^#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$`)
 // brand reads logo and [colours].
 func (r *reader) brand(c *Config, values map[string]any) {
 	b := &c.Brand
-	if b.Logo = r.text(values, "logo"); b.Logo != "" {
-		line, col := r.index.Value("logo")
-		b.LogoAt = diag.Pos{File: r.file, Line: line, Column: col}
+	if b.Logo = r.Text(values, "logo"); b.Logo != "" {
+		b.LogoAt = r.Value("logo")
 		b.Logo = strings.TrimPrefix(b.Logo, "static/")
 		if clean := path.Clean(b.Logo); clean != b.Logo || strings.HasPrefix(clean, "/") || strings.HasPrefix(clean, "..") || strings.ContainsAny(clean, `\:?#`) {
-			r.bad([]string{"logo"}, `put the file into static/ and name it: logo = "logo.svg"`, "takes the name of a file in static/")
+			r.Bad([]string{"logo"}, `put the file into static/ and name it: logo = "logo.svg"`, "takes the name of a file in static/")
 			b.Logo = ""
 		}
 	}
-	t, ok := r.table(values, "colours")
+	t, ok := r.Table(values, "colours")
 	if !ok {
 		return
 	}
@@ -65,7 +64,7 @@ func (r *reader) colour(t map[string]any, key string) Colour {
 	if v, there := table["light"]; there {
 		c.Light, c.LightAt = r.hex(v, append(at, "light")...)
 	} else {
-		r.missing(append(at, "light"), key+` = { light = "#0d4d5b", dark = "#8dd2df" }`)
+		r.Missing(append(at, "light"), key+` = { light = "#0d4d5b", dark = "#8dd2df" }`)
 	}
 	if v, there := table["dark"]; there {
 		c.Dark, c.DarkAt = r.hex(v, append(at, "dark")...)
@@ -77,13 +76,12 @@ func (r *reader) colour(t map[string]any, key string) Colour {
 func (r *reader) hex(v any, path ...string) (string, diag.Pos) {
 	s, ok := v.(string)
 	if !ok || !hexColour.MatchString(strings.TrimSpace(s)) {
-		r.bad(path, `write it as "#0d4d5b": a hash and six digits from 0 to f; whoever looks after your brand can say which`, "is no colour")
+		r.Bad(path, `write it as "#0d4d5b": a hash and six digits from 0 to f; whoever looks after your brand can say which`, "is no colour")
 		return "", diag.Pos{}
 	}
 	s = strings.ToLower(strings.TrimSpace(s))
 	if len(s) == 4 {
 		s = string([]byte{'#', s[1], s[1], s[2], s[2], s[3], s[3]})
 	}
-	line, col := r.index.Value(path...)
-	return s, diag.Pos{File: r.file, Line: line, Column: col}
+	return s, r.Value(path...)
 }

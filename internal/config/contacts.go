@@ -70,31 +70,31 @@ func IsSlotKey(s string) bool { return roleName.MatchString(s) || slices.Contain
 
 // contacts reads [contacts]: a line for each, its value as text, or a table with a label of its own.
 func (r *reader) contacts(c *Config, values map[string]any) {
-	t, ok := r.table(values, "contacts")
+	t, ok := r.Table(values, "contacts")
 	if !ok {
 		return
 	}
 	for _, key := range slices.Sorted(maps.Keys(t)) {
-		s := Slot{Key: key, Label: labelOf(key), At: r.key("contacts", key)}
+		s := Slot{Key: key, Label: labelOf(key), At: r.Key("contacts", key)}
 		path := []string{"contacts", key}
 		switch {
 		case slices.Contains(contactSlots, key):
-			r.bad(path, "take it out here: pages print it from [contact]", "stands in [contact] already")
+			r.Bad(path, "take it out here: pages print it from [contact]", "stands in [contact] already")
 			continue
 		case !roleName.MatchString(key):
-			r.bad(path, `write it as local-service = "01632 960111"`, "takes small letters a to z, digits and hyphens in its name")
+			r.Bad(path, `write it as local-service = "01632 960111"`, "takes small letters a to z, digits and hyphens in its name")
 			continue
 		}
 		switch v := t[key].(type) {
 		case string:
-			s.Value = r.text(t, path...)
+			s.Value = r.Text(t, path...)
 		case map[string]any:
 			r.unknown(v, path, "label", "value", "labels")
-			s.Label = cmp.Or(r.text(v, append(path, "label")...), s.Label)
-			s.Value = r.text(v, append(path, "value")...)
+			s.Label = cmp.Or(r.Text(v, append(path, "label")...), s.Label)
+			s.Value = r.Text(v, append(path, "value")...)
 			s.in = r.labels(v, append(path, "labels"))
 		default:
-			r.bad(path, `write it as `+key+` = "01632 960111", or as `+key+` = { label = "…", value = "01632 960111" }`, "takes text between straight quotes, or a table with label and value")
+			r.Bad(path, `write it as `+key+` = "01632 960111", or as `+key+` = { label = "…", value = "01632 960111" }`, "takes text between straight quotes, or a table with label and value")
 			continue
 		}
 		c.Contacts = append(c.Contacts, s)
@@ -109,17 +109,17 @@ func (r *reader) labels(v map[string]any, path []string) map[string]string {
 	}
 	t, ok := given.(map[string]any)
 	if !ok {
-		r.bad(path, `write it as labels = { cy = "…" }`, "takes a table of languages")
+		r.Bad(path, `write it as labels = { cy = "…" }`, "takes a table of languages")
 		return nil
 	}
 	out := map[string]string{}
 	for _, lang := range slices.Sorted(maps.Keys(t)) {
 		at := append(slices.Clone(path), lang)
 		if !languageCode.MatchString(lang) {
-			r.bad(at, `write it as labels = { cy = "…" }: cy for Welsh, pl for Polish, ur for Urdu`, "is named by no language")
+			r.Bad(at, `write it as labels = { cy = "…" }: cy for Welsh, pl for Polish, ur for Urdu`, "is named by no language")
 			continue
 		}
-		out[lang] = r.text(t, at...)
+		out[lang] = r.Text(t, at...)
 	}
 	return out
 }

@@ -11,7 +11,7 @@ const DefaultBelow = 5
 
 // figures reads [figures].
 func (r *reader) figures(c *Config, values map[string]any) {
-	t, ok := r.table(values, "figures")
+	t, ok := r.Table(values, "figures")
 	if !ok {
 		return
 	}
@@ -22,7 +22,7 @@ func (r *reader) figures(c *Config, values map[string]any) {
 	}
 	n, ok := v.(int64)
 	if !ok || n != 0 && (n < 3 || n > 1000) {
-		r.bad([]string{"figures", "suppress_below"}, "write suppress_below = 5 to hide 1 to 4; 0 hides nothing, and under 3 the mark alone would tell the number", "takes 0, or a whole number from 3 to 1000")
+		r.Bad([]string{"figures", "suppress_below"}, "write suppress_below = 5 to hide 1 to 4; 0 hides nothing, and under 3 the mark alone would tell the number", "takes 0, or a whole number from 3 to 1000")
 		return
 	}
 	c.Figures.SuppressBelow = n

@@ -56,36 +56,36 @@ func Covers(pattern, file string) bool {
 
 // packs reads [[pack]].
 func (r *reader) packs(c *Config, values map[string]any) {
-	for i, t := range r.blocks(values, "pack") {
+	for i, t := range r.Blocks(values, "pack") {
 		at := func(key ...string) []string { return append([]string{"pack", fmt.Sprint(i)}, key...) }
 		r.unknown(t, at(), "name", "source", "key", "include", "exclude", "note", "override")
 		p := Pack{
-			Name:   r.required(t, `name = "national"`, at("name")...),
-			Source: r.required(t, `source = "packs/national-2026.11.pack"`, at("source")...),
-			Key:    r.required(t, `key = "RW…", the publisher's public key`, at("key")...),
-			At:     r.key(at("name")...), Notes: map[string][]content.Note{}, Changes: map[string]*content.Change{}, places: map[string]diag.Pos{},
+			Name:   r.Required(t, `name = "national"`, at("name")...),
+			Source: r.Required(t, `source = "packs/national-2026.11.pack"`, at("source")...),
+			Key:    r.Required(t, `key = "RW…", the publisher's public key`, at("key")...),
+			At:     r.Key(at("name")...), Notes: map[string][]content.Note{}, Changes: map[string]*content.Change{}, places: map[string]diag.Pos{},
 		}
 		switch {
 		case p.Name != "" && !editionName.MatchString(p.Name):
-			r.bad(at("name"), "it is the name that the publisher gave the pack", "takes small letters a to z, digits and hyphens")
+			r.Bad(at("name"), "it is the name that the publisher gave the pack", "takes small letters a to z, digits and hyphens")
 		case slices.ContainsFunc(c.Packs, func(o Pack) bool { return o.Name == p.Name }):
-			r.bad(at("name"), "one block for each pack is enough", "names a pack a second time")
+			r.Bad(at("name"), "one block for each pack is enough", "names a pack a second time")
 		}
 		if scheme, _, ok := strings.Cut(p.Source, "://"); ok && scheme != "https" && !slices.Contains(pack.Buckets, scheme) {
-			r.bad(at("source"), "give a file, a folder, an https address, or that of a bucket", "takes no address but one with https://, s3://, azblob:// or gs://")
+			r.Bad(at("source"), "give a file, a folder, an https address, or that of a bucket", "takes no address but one with https://, s3://, azblob:// or gs://")
 		}
 		if p.Key != "" {
 			if _, err := pack.ParseKey(p.Key); err != nil {
-				r.bad(at("key"), "copy the line from the publisher's .pub file, and check it with them by a way that you know", "%v", err)
+				r.Bad(at("key"), "copy the line from the publisher's .pub file, and check it with them by a way that you know", "%v", err)
 			}
 		}
 		patterns := func(key string) []string {
-			list := r.texts(t, at(key)...)
+			list := r.Texts(t, at(key)...)
 			for j, pattern := range list {
 				where := at(key, fmt.Sprint(j))
-				p.places[pattern] = r.key(where...)
+				p.places[pattern] = r.Key(where...)
 				if _, err := path.Match(pattern, ""); err != nil || strings.HasPrefix(pattern, "/") || strings.Contains(pattern, `\`) {
-					r.bad(where, `write a path or folder of the pack, such as "content/leaflets/festival/"`, "takes paths of the pack")
+					r.Bad(where, `write a path or folder of the pack, such as "content/leaflets/festival/"`, "takes paths of the pack")
 				}
 			}
 			return list
@@ -99,33 +99,33 @@ func (r *reader) packs(c *Config, values map[string]any) {
 
 // notes reads [[pack.note]]: words of the site's own above or below a page of the pack.
 func (r *reader) notes(p *Pack, t map[string]any, at func(...string) []string) {
-	for j, n := range r.blocks(t, at("note")...) {
+	for j, n := range r.Blocks(t, at("note")...) {
 		here := func(key string) []string { return at("note", fmt.Sprint(j), key) }
 		r.unknown(n, here("")[:len(here(""))-1], "page", "place", "text")
-		page := r.required(n, `page = "content/leaflets/festival/look-out.md"`, here("page")...)
-		note := content.Note{Text: r.required(n, `text = "In Eastmere, ask at the welfare tent."`, here("text")...), At: r.key(here("text")...)}
-		switch place := r.text(n, here("place")...); place {
+		page := r.Required(n, `page = "content/leaflets/festival/look-out.md"`, here("page")...)
+		note := content.Note{Text: r.Required(n, `text = "In Eastmere, ask at the welfare tent."`, here("text")...), At: r.Key(here("text")...)}
+		switch place := r.Text(n, here("place")...); place {
 		case "above":
 			note.Above = true
 		case "below", "":
 		default:
-			r.bad(here("place"), `write place = "above" or place = "below"`, "is neither above nor below")
+			r.Bad(here("place"), `write place = "above" or place = "below"`, "is neither above nor below")
 		}
-		p.places[page] = r.key(here("page")...)
+		p.places[page] = r.Key(here("page")...)
 		p.Notes[page] = append(p.Notes[page], note)
 	}
 }
 
 // overrides reads [[pack.override]]: a page of the pack that the site has in words of its own, and says so.
 func (r *reader) overrides(p *Pack, t map[string]any, at func(...string) []string) {
-	for j, o := range r.blocks(t, at("override")...) {
+	for j, o := range r.Blocks(t, at("override")...) {
 		here := func(key string) []string { return at("override", fmt.Sprint(j), key) }
 		r.unknown(o, here("")[:len(here(""))-1], "page", "by", "date", "note")
-		page := r.required(o, `page = "content/leaflets/festival/look-out.md"`, here("page")...)
-		change := &content.Change{By: r.required(o, `by = "Eastmere Council"`, here("by")...), Note: r.required(o, `note = "Names our welfare tent."`, here("note")...)}
+		page := r.Required(o, `page = "content/leaflets/festival/look-out.md"`, here("page")...)
+		change := &content.Change{By: r.Required(o, `by = "Eastmere Council"`, here("by")...), Note: r.Required(o, `note = "Names our welfare tent."`, here("note")...)}
 		switch date := o["date"].(type) {
 		case nil:
-			r.missing(here("date"), "date = 2026-11-20")
+			r.Missing(here("date"), "date = 2026-11-20")
 		case time.Time:
 			change.Date = date.Format(time.DateOnly)
 		case fmt.Stringer:
@@ -134,32 +134,12 @@ func (r *reader) overrides(p *Pack, t map[string]any, at func(...string) []strin
 			change.Date = date
 		}
 		if _, err := time.Parse(time.DateOnly, change.Date); err != nil && o["date"] != nil {
-			r.bad(here("date"), "write date = 2026-11-20", "takes a date")
+			r.Bad(here("date"), "write date = 2026-11-20", "takes a date")
 		}
 		if p.Changes[page] != nil {
-			r.bad(here("page"), "one block for each page is enough", "names a page a second time")
+			r.Bad(here("page"), "one block for each page is enough", "names a page a second time")
 		}
-		p.places[page] = r.key(here("page")...)
+		p.places[page] = r.Key(here("page")...)
 		p.Changes[page] = change
 	}
-}
-
-// blocks takes an array of tables.
-func (r *reader) blocks(table map[string]any, path ...string) []map[string]any {
-	v, there := table[path[len(path)-1]]
-	if !there {
-		return nil
-	}
-	items, ok := v.([]any)
-	var out []map[string]any
-	for _, item := range items {
-		t, isTable := item.(map[string]any)
-		ok = ok && isTable
-		out = append(out, t)
-	}
-	if !ok {
-		r.bad(path, "write [["+strings.Join(path, ".")+"]] on a line of its own and its keys below", "takes blocks")
-		return nil
-	}
-	return out
 }

@@ -11,9 +11,9 @@ import (
 
 	"candour/internal/alert"
 	"candour/internal/diag"
-	"candour/internal/frontmatter"
 	"candour/internal/level"
 	"candour/internal/nearmiss"
+	"candour/internal/settings"
 )
 
 // defaultSignoff is the contract's: the roles that must all have signed off a page of a kind.
@@ -49,128 +49,36 @@ func IsRole(s string) bool { return roleName.MatchString(s) }
 // Parse reads candour.toml; file is its name in findings. The Config is only to be used if there are no errors.
 func Parse(src []byte, file string) (*Config, diag.List) {
 	c := &Config{file: file, Editions: defaultEditions(), Signoff: defaultSignoff(), SignoffGiven: map[string]bool{}, Alerts: alert.DefaultLimits, Figures: Figures{SuppressBelow: DefaultBelow}}
-	values, fault := frontmatter.Decode(src)
-	if fault != nil {
-		at := diag.Pos{File: file, Line: fault.Line, Column: fault.Column}
-		return c, diag.List{diag.New(fault.Rule, at, fault.Hint, "%s", fault.Message)}
+	open, values := settings.Open(src, file)
+	if values == nil {
+		return c, open.Found
 	}
-	r := &reader{file: file, index: frontmatter.NewIndex(src, 1)}
+	r := &reader{open}
 	r.site(c, values)
-	r.found.Sort()
-	return c, r.found
+	r.Found.Sort()
+	return c, r.Found
 }
 
-// reader takes values out of tables and notes what is wrong with them.
-type reader struct {
-	file  string
-	index *frontmatter.Index
-	found diag.List
-}
-
-func (r *reader) key(path ...string) diag.Pos {
-	line, col := r.index.Key(path...)
-	return diag.Pos{File: r.file, Line: line, Column: col}
-}
-
-func (r *reader) bad(path []string, hint, format string, args ...any) {
-	line, col := r.index.Value(path...)
-	r.found.Add(diag.New(diag.BadValue, diag.Pos{File: r.file, Line: line, Column: col}, hint,
-		"%q "+format, append([]any{strings.Join(path, ".")}, args...)...))
-}
-
-func (r *reader) missing(path []string, example string) {
-	r.found.Add(diag.New(diag.MissingKey, r.key(path...), "put in a line: "+example, "%q is missing", strings.Join(path, ".")))
-}
+// reader takes the parts of candour.toml out of its tables.
+type reader struct{ *settings.Reader }
 
 // unknown reports the keys of a table that are not known.
 func (r *reader) unknown(table map[string]any, path []string, known ...string) {
-	for _, key := range slices.Sorted(maps.Keys(table)) {
-		if slices.Contains(known, key) {
-			continue
-		}
-		where := "candour.toml"
-		switch {
-		case len(path) == 0:
-		case len(path) > 1 && path[0] == "contacts":
-			where = "a contact"
-		case len(path) > 1 && path[0] == "colours":
-			where = "a colour"
-		case len(path) > 1 && path[0] == "accessibility":
-			where = "[[accessibility." + path[1] + "]]"
-		case len(path) == 1:
-			where = "[" + path[0] + "]"
-		default:
-			where = "[[" + path[0] + "]]"
-		}
-		slices.Sort(known)
-		r.found.Add(diag.New(diag.UnknownKey, r.key(append(slices.Clone(path), key)...),
-			"the keys of "+where+" are: "+strings.Join(known, ", "), "%q is no key of %s%s", key, where, nearmiss.Suffix(key, known)))
-	}
-}
-
-// text takes a line of text; one that is missing, empty or of another type is "".
-func (r *reader) text(table map[string]any, path ...string) string {
-	v, there := table[path[len(path)-1]]
-	if !there {
-		return ""
-	}
-	s, ok := v.(string)
+	where := "candour.toml"
 	switch {
-	case !ok:
-		r.bad(path, `write it as text: "…"`, "takes text between straight quotes")
-	case strings.ContainsAny(s, "\n\r\t"):
-		r.bad(path, "put it on one line", "takes one line of text")
+	case len(path) == 0:
+	case len(path) > 1 && path[0] == "contacts":
+		where = "a contact"
+	case len(path) > 1 && path[0] == "colours":
+		where = "a colour"
+	case len(path) > 1 && path[0] == "accessibility":
+		where = "[[accessibility." + path[1] + "]]"
+	case len(path) == 1:
+		where = "[" + path[0] + "]"
+	default:
+		where = "[[" + path[0] + "]]"
 	}
-	return strings.TrimSpace(s)
-}
-
-// required takes a line of text that must be there.
-func (r *reader) required(table map[string]any, example string, path ...string) string {
-	v, there := table[path[len(path)-1]]
-	if !there {
-		r.missing(path, example)
-		return ""
-	}
-	s := r.text(table, path...)
-	if _, ok := v.(string); ok && s == "" {
-		r.bad(path, "fill it in: "+example, "is empty")
-	}
-	return s
-}
-
-func (r *reader) table(values map[string]any, key string) (map[string]any, bool) {
-	v, there := values[key]
-	if !there {
-		return nil, false
-	}
-	t, ok := v.(map[string]any)
-	if !ok {
-		r.bad([]string{key}, "write ["+key+"] on a line of its own and its keys below", "takes a table")
-	}
-	return t, ok
-}
-
-// texts takes a list of texts.
-func (r *reader) texts(table map[string]any, path ...string) []string {
-	v, there := table[path[len(path)-1]]
-	if !there {
-		return nil
-	}
-	items, ok := v.([]any)
-	if !ok {
-		r.bad(path, `write it as a list: ["one", "two"]`, "takes a list of texts")
-		return nil
-	}
-	list := make([]string, 0, len(items))
-	for i, item := range items {
-		s, ok := item.(string)
-		if !ok || strings.TrimSpace(s) == "" {
-			r.bad(append(slices.Clone(path), fmt.Sprint(i)), `write it as text: "…"`, "takes text between straight quotes")
-			continue
-		}
-		list = append(list, strings.TrimSpace(s))
-	}
-	return list
+	r.Unknown(table, where, path, known...)
 }
 
 func (r *reader) site(c *Config, values map[string]any) {
@@ -199,18 +107,18 @@ func (r *reader) site(c *Config, values map[string]any) {
 	}
 	r.unknown(values, nil, slices.Clone(top)...)
 
-	c.Title = r.required(values, `title = "Eastmere Combating Drugs Partnership"`, "title")
-	c.Organisation = r.required(values, `organisation = "Eastmere Council"`, "organisation")
-	c.Area = r.text(values, "area")
-	c.Nation = r.text(values, "nation")
+	c.Title = r.Required(values, `title = "Eastmere Combating Drugs Partnership"`, "title")
+	c.Organisation = r.Required(values, `organisation = "Eastmere Council"`, "organisation")
+	c.Area = r.Text(values, "area")
+	c.Nation = r.Text(values, "nation")
 	c.BaseURL = r.address(values, "base_url")
-	c.Language = r.required(values, `language = "en-GB"`, "language")
+	c.Language = r.Required(values, `language = "en-GB"`, "language")
 	if c.Language != "" && !languageTag.MatchString(c.Language) {
-		r.bad([]string{"language"}, `write en-GB for British English, cy for Welsh`, "takes a language tag")
+		r.Bad([]string{"language"}, `write en-GB for British English, cy for Welsh`, "takes a language tag")
 	}
-	c.Theme = r.text(values, "theme")
+	c.Theme = r.Text(values, "theme")
 	if c.Theme != "" && (strings.ContainsAny(c.Theme, `/\:`) || strings.HasPrefix(c.Theme, ".")) {
-		r.bad([]string{"theme"}, "name a folder of themes/, without a path", "takes the name of a folder")
+		r.Bad([]string{"theme"}, "name a folder of themes/, without a path", "takes the name of a folder")
 	}
 	r.brand(c, values)
 	r.accessibility(c, values)
@@ -229,35 +137,35 @@ func (r *reader) site(c *Config, values map[string]any) {
 
 // address takes a base URL; where there is none, or none that can be used, it is "".
 func (r *reader) address(table map[string]any, path ...string) string {
-	s := r.text(table, path...)
+	s := r.Text(table, path...)
 	if s == "" {
 		return ""
 	}
 	u, err := ParseBaseURL(s)
 	if err != nil {
-		r.bad(path, `write it as "https://plan.eastmere.example/"`, "%v", err)
+		r.Bad(path, `write it as "https://plan.eastmere.example/"`, "%v", err)
 	}
 	return u
 }
 
 func (r *reader) contact(c *Config, values map[string]any) {
 	const example = `email = "publichealth@eastmere.example", below [contact]`
-	t, ok := r.table(values, "contact")
+	t, ok := r.Table(values, "contact")
 	if !ok {
 		if _, there := values["contact"]; !there {
-			r.missing([]string{"contact", "email"}, example)
+			r.Missing([]string{"contact", "email"}, example)
 		}
 		return
 	}
 	r.unknown(t, []string{"contact"}, "email", "phone", "alternative_formats")
 	c.Contact = Contact{
-		Email:              r.required(t, example, "contact", "email"),
-		Phone:              r.text(t, "contact", "phone"),
-		AlternativeFormats: r.text(t, "contact", "alternative_formats"),
+		Email:              r.Required(t, example, "contact", "email"),
+		Phone:              r.Text(t, "contact", "phone"),
+		AlternativeFormats: r.Text(t, "contact", "alternative_formats"),
 	}
 	if e := c.Contact.Email; e != "" {
 		if a, err := mail.ParseAddress(e); err != nil || a.Address != e {
-			r.bad([]string{"contact", "email"}, "write the address alone, as publichealth@eastmere.example", "takes an e-mail address")
+			r.Bad([]string{"contact", "email"}, "write the address alone, as publichealth@eastmere.example", "takes an e-mail address")
 		}
 	}
 }
@@ -269,7 +177,7 @@ func (r *reader) editions(c *Config, values map[string]any) {
 				e.BaseURL = cmp.Or(e.BaseURL, c.BaseURL)
 			}
 			if c.Editions[i].At.File == "" {
-				c.Editions[i].At.File = r.file
+				c.Editions[i].At.File = r.File
 			}
 		}
 		r.ownAddresses(c)
@@ -280,11 +188,11 @@ func (r *reader) editions(c *Config, values map[string]any) {
 	}
 	items, ok := v.([]any)
 	if !ok || slices.ContainsFunc(items, func(item any) bool { _, ok := item.(map[string]any); return !ok }) {
-		r.bad([]string{"edition"}, "write [[edition]] on a line of its own and its keys below", "takes blocks")
+		r.Bad([]string{"edition"}, "write [[edition]] on a line of its own and its keys below", "takes blocks")
 		return
 	}
 	if len(items) == 0 {
-		r.bad([]string{"edition"}, "take the line out for the editions public, partners and internal", "is empty")
+		r.Bad([]string{"edition"}, "take the line out for the editions public, partners and internal", "is empty")
 		return
 	}
 	c.Editions = nil
@@ -294,25 +202,25 @@ func (r *reader) editions(c *Config, values map[string]any) {
 		at := func(key string) []string { return []string{"edition", fmt.Sprint(i), key} }
 		r.unknown(t, []string{"edition", fmt.Sprint(i)}, "name", "clearance", "base_url")
 		e := Edition{
-			Name:    r.required(t, `name = "partners"`, at("name")...),
+			Name:    r.Required(t, `name = "partners"`, at("name")...),
 			BaseURL: r.address(t, at("base_url")...),
-			At:      r.key(at("name")...),
+			At:      r.Key(at("name")...),
 		}
 		switch {
 		case e.Name == "":
 		case !editionName.MatchString(e.Name):
-			r.bad(at("name"), "it becomes part of a folder's name", "takes small letters a to z, digits and hyphens")
+			r.Bad(at("name"), "it becomes part of a folder's name", "takes small letters a to z, digits and hyphens")
 		case seen[e.Name]:
-			r.bad(at("name"), "give every edition a name of its own", "names an edition that there is already")
+			r.Bad(at("name"), "give every edition a name of its own", "names an edition that there is already")
 		}
 		seen[e.Name] = true
 		e.Clearance = level.Restricted // withholds nothing, but is never used: an edition without a clearance is an error
-		if s := r.required(t, `clearance = "public"`, at("clearance")...); s != "" {
+		if s := r.Required(t, `clearance = "public"`, at("clearance")...); s != "" {
 			l, err := level.ParseLevel(s)
 			if err != nil {
-				r.bad(at("clearance"), "write one of: "+strings.Join(level.Names(), ", "), "is no level%s", nearmiss.Suffix(s, level.Names()))
+				r.Bad(at("clearance"), "write one of: "+strings.Join(level.Names(), ", "), "is no level%s", nearmiss.Suffix(s, level.Names()))
 			} else if e.Clearance = l; e.Public() && l != level.Public {
-				r.bad(at("clearance"), "give this edition another name, or write clearance = \"public\"",
+				r.Bad(at("clearance"), "give this edition another name, or write clearance = \"public\"",
 					"would open the edition named public to more than the public may see")
 			}
 		}
@@ -327,14 +235,14 @@ func (r *reader) ownAddresses(c *Config) {
 			if e.BaseURL == "" || other.BaseURL != e.BaseURL {
 				continue
 			}
-			r.found.Add(diag.New(diag.BadValue, e.At, "give every edition that is built a base_url of its own",
+			r.Found.Add(diag.New(diag.BadValue, e.At, "give every edition that is built a base_url of its own",
 				"the editions %q and %q have the same base URL", other.Name, e.Name))
 		}
 	}
 }
 
 func (r *reader) signoff(c *Config, values map[string]any) {
-	t, ok := r.table(values, "signoff")
+	t, ok := r.Table(values, "signoff")
 	if !ok {
 		return
 	}
@@ -344,13 +252,13 @@ func (r *reader) signoff(c *Config, values map[string]any) {
 			continue
 		}
 		path := []string{"signoff", kind}
-		roles := r.texts(t, path...)
+		roles := r.Texts(t, path...)
 		for i, role := range roles {
 			if !roleName.MatchString(role) {
-				r.bad(append(path, fmt.Sprint(i)), "write it as senior-responsible-owner", "takes small letters a to z, digits and hyphens")
+				r.Bad(append(path, fmt.Sprint(i)), "write it as senior-responsible-owner", "takes small letters a to z, digits and hyphens")
 			}
 			if slices.Contains(roles[:i], role) {
-				r.bad(append(path, fmt.Sprint(i)), "one of each is enough", "names a role twice")
+				r.Bad(append(path, fmt.Sprint(i)), "one of each is enough", "names a role twice")
 			}
 		}
 		c.Signoff[kind], c.SignoffGiven[kind] = roles, true
@@ -358,7 +266,7 @@ func (r *reader) signoff(c *Config, values map[string]any) {
 }
 
 func (r *reader) publishable(c *Config, values map[string]any) {
-	t, ok := r.table(values, "publishable")
+	t, ok := r.Table(values, "publishable")
 	if !ok {
 		return
 	}
@@ -367,6 +275,6 @@ func (r *reader) publishable(c *Config, values map[string]any) {
 		"names": &p.Names, "operations": &p.Operations, "phrases": &p.Phrases}
 	r.unknown(t, []string{"publishable"}, slices.Collect(maps.Keys(lists))...)
 	for key, list := range lists {
-		*list = r.texts(t, "publishable", key)
+		*list = r.Texts(t, "publishable", key)
 	}
 }

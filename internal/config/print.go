@@ -17,14 +17,14 @@ var PrintFormats = []string{"a4", "a5", "a6", "a3", "large-print", "text", "epub
 
 // print reads [print].
 func (r *reader) print(c *Config, values map[string]any) {
-	t, ok := r.table(values, "print")
+	t, ok := r.Table(values, "print")
 	if !ok {
 		return
 	}
 	r.unknown(t, []string{"print"}, "formats")
-	for _, name := range r.texts(t, "print", "formats") {
+	for _, name := range r.Texts(t, "print", "formats") {
 		if !slices.Contains(PrintFormats, name) {
-			r.bad([]string{"print", "formats"}, "the formats are "+strings.Join(PrintFormats, ", "), "%q is no format%s", name, nearmiss.Suffix(name, PrintFormats))
+			r.Bad([]string{"print", "formats"}, "the formats are "+strings.Join(PrintFormats, ", "), "%q is no format%s", name, nearmiss.Suffix(name, PrintFormats))
 			continue
 		}
 		c.Print.Formats = append(c.Print.Formats, name)

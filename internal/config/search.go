@@ -22,16 +22,16 @@ func (s Search) Pagefind() bool { return s.Engine == "pagefind" }
 // search reads [search].
 func (r *reader) search(c *Config, values map[string]any) {
 	c.Search.Engine = "own"
-	t, ok := r.table(values, "search")
+	t, ok := r.Table(values, "search")
 	if !ok {
 		return
 	}
 	r.unknown(t, []string{"search"}, "engine")
-	c.Search.At = r.key("search", "engine")
-	switch engine := r.text(t, "search", "engine"); {
+	c.Search.At = r.Key("search", "engine")
+	switch engine := r.Text(t, "search", "engine"); {
 	case slices.Contains(Engines, engine):
 		c.Search.Engine = engine
 	case t["engine"] != nil:
-		r.bad([]string{"search", "engine"}, `write engine = "own" or engine = "pagefind"`, "takes one of: %s", strings.Join(Engines, ", "))
+		r.Bad([]string{"search", "engine"}, `write engine = "own" or engine = "pagefind"`, "takes one of: %s", strings.Join(Engines, ", "))
 	}
 }

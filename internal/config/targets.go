@@ -27,27 +27,27 @@ func (c *Config) Target(name string) (Target, bool) {
 
 // targets reads [[target]]; the editions must be known.
 func (r *reader) targets(c *Config, values map[string]any) {
-	for i, t := range r.blocks(values, "target") {
+	for i, t := range r.Blocks(values, "target") {
 		at := func(key ...string) []string { return append([]string{"target", fmt.Sprint(i)}, key...) }
 		r.unknown(t, at(), "name", "url", "edition", "keep")
 		target := Target{
-			Name: r.required(t, `name = "live"`, at("name")...),
-			URL:  r.required(t, `url = "/srv/www/plan", from the site's folder`, at("url")...),
-			Keep: r.texts(t, at("keep")...),
+			Name: r.Required(t, `name = "live"`, at("name")...),
+			URL:  r.Required(t, `url = "/srv/www/plan", from the site's folder`, at("url")...),
+			Keep: r.Texts(t, at("keep")...),
 		}
-		target.Edition = cmp.Or(r.text(t, at("edition")...), PublicEdition)
+		target.Edition = cmp.Or(r.Text(t, at("edition")...), PublicEdition)
 		switch {
 		case target.Name != "" && !editionName.MatchString(target.Name):
-			r.bad(at("name"), `write it like name = "live"`, "takes small letters a to z, digits and hyphens")
+			r.Bad(at("name"), `write it like name = "live"`, "takes small letters a to z, digits and hyphens")
 		case slices.ContainsFunc(c.Targets, func(o Target) bool { return o.Name == target.Name || o.URL == target.URL }):
-			r.bad(at("name"), "give each place one block", "names a target a second time")
+			r.Bad(at("name"), "give each place one block", "names a target a second time")
 		}
 		if _, known := c.Edition(target.Edition); !known {
-			r.bad(at("edition"), "name one of the site's editions", "is no edition of this site")
+			r.Bad(at("edition"), "name one of the site's editions", "is no edition of this site")
 		}
 		for j, k := range target.Keep {
 			if _, err := path.Match(k, ""); err != nil {
-				r.bad(at("keep", fmt.Sprint(j)), `write a path or folder, such as "downloads/"`, "takes paths")
+				r.Bad(at("keep", fmt.Sprint(j)), `write a path or folder, such as "downloads/"`, "takes paths")
 			}
 		}
 		c.Targets = append(c.Targets, target)
