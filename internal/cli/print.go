@@ -114,7 +114,7 @@ func (a *app) print(ctx context.Context, args []string, f printFlags) error {
 	for i, item := range result.Made {
 		made[i] = item.Made
 	}
-	written, unchanged, err := printing.Write(ctx, dir, made)
+	written, unchanged, err := printing.Write(ctx, dir, publish.FolderMode(out.Edition.Clearance), made)
 	if err != nil {
 		return err
 	}

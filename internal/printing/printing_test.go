@@ -150,7 +150,7 @@ func TestWriteLeavesNothingHalf(t *testing.T) {
 	for _, item := range r.Made {
 		made = append(made, item.Made)
 	}
-	if _, _, err := printing.Write(context.Background(), dir, made); err == nil {
+	if _, _, err := printing.Write(context.Background(), dir, 0o755, made); err == nil {
 		t.Fatal("a folder was written over")
 	}
 	entries, err := os.ReadDir(dir)

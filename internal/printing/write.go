@@ -3,21 +3,26 @@ package printing
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
 	"candour/internal/audit"
 )
 
-// Write puts audited files into a folder, which is made if it is missing; other files there are left alone. Each file is
+// Write puts audited files into a folder, which is made with mode if it is missing; other files there are left alone. Each file is
 // there whole or not at all: it is written beside its place, brought to the disk and renamed. A file that is there already,
 // byte for byte, is not touched.
-func Write(ctx context.Context, dir string, made []*audit.Made) (written, unchanged int, err error) {
+func Write(ctx context.Context, dir string, mode fs.FileMode, made []*audit.Made) (written, unchanged int, err error) {
 	if len(made) == 0 {
 		return 0, 0, nil
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
+		return 0, 0, err
+	}
+	if err := os.Mkdir(dir, mode); err != nil && !errors.Is(err, fs.ErrExist) {
 		return 0, 0, err
 	}
 	for _, m := range made {

@@ -14,7 +14,7 @@ func (j *job) build(ctx context.Context, fresh string) (written, reused int, err
 	if err := j.Mkdir(fresh); err != nil {
 		return 0, 0, err
 	}
-	if j.mode != 0 && j.mode != folderMode {
+	if j.mode != folderMode {
 		if err := j.Chmod(fresh, j.mode|0o700); err != nil {
 			return 0, 0, err
 		}

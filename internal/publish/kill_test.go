@@ -119,6 +119,24 @@ func TestModes(t *testing.T) {
 			t.Errorf("%s: %o, want %o", path, got, want)
 		}
 	}
+	// What holds more than the public may see is closed to other accounts, and stays open where somebody opened it.
+	for clearance, want := range map[string]os.FileMode{"public": 0o755, "partners": 0o700, "restricted": 0o700} {
+		closed := filepath.Join(root, "editions", clearance)
+		mustWrite(t, siteA, Options{Dir: closed, Manifest: Manifest{Clearance: clearance}})
+		if got := mode(closed); got != want {
+			t.Errorf("%s: %o, want %o", clearance, got, want)
+		}
+		if err := os.Chmod(closed, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		mustWrite(t, siteB, Options{Dir: closed, Manifest: Manifest{Clearance: clearance}})
+		if got := mode(closed); got != 0o755 {
+			t.Errorf("%s, opened by hand: %o", clearance, got)
+		}
+	}
+	if got := mode(filepath.Join(root, "editions")); got != 0o755 {
+		t.Errorf("the folder around them: %o", got)
+	}
 	// Who has closed the folder to others wants it kept closed.
 	if err := os.Chmod(dir, 0o750); err != nil {
 		t.Fatal(err)

@@ -4,6 +4,8 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+
+	"candour/internal/level"
 )
 
 // Modes of what is published, whatever the umask: a web server under another account must be able to read it.
@@ -11,6 +13,15 @@ const (
 	fileMode   fs.FileMode = 0o644
 	folderMode fs.FileMode = 0o755
 )
+
+// FolderMode is the mode of a new output folder of an edition with that clearance. What holds more than the public may see
+// is closed to the machine's other accounts until somebody opens it on purpose.
+func FolderMode(clearance level.Level) fs.FileMode {
+	if clearance > level.Public {
+		return 0o700
+	}
+	return folderMode
+}
 
 // machine is all that publishing does to the file system. The tests put one in its place that fails or dies at a given
 // step.

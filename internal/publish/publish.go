@@ -21,12 +21,13 @@ import (
 	"slices"
 	"time"
 
+	"candour/internal/level"
 	"candour/internal/output"
 )
 
 // Options say where a site goes.
 type Options struct {
-	Dir      string   // output folder, absolute; made if it is missing
+	Dir      string   // output folder, absolute; made if it is missing, with FolderMode of the manifest's clearance
 	Source   string   // content repository, absolute, which must not be overwritten
 	Manifest Manifest // without Program and Files, which Write fills in
 
@@ -59,7 +60,7 @@ type job struct {
 	encoded []byte               // the new manifest
 	known   map[string]FileEntry // what the last manifest lists
 	made    []string             // parents that were missing
-	mode    fs.FileMode          // of the folder that is there: who closed it to others wants it kept closed
+	mode    fs.FileMode          // of the folder that is there, since who closed it to others wants it kept closed, or of a new one
 }
 
 // Write publishes site. On an error the folder is as it was before; the error is of type *TargetError if the folder must
@@ -96,6 +97,13 @@ func prepare(site output.Site, opt Options) (*job, error) {
 	if j.machine == nil {
 		j.machine = disk{}
 	}
+	clearance := level.Public
+	if c := opt.Manifest.Clearance; c != "" {
+		if clearance, err = level.ParseLevel(c); err != nil {
+			return nil, err
+		}
+	}
+	j.mode = FolderMode(clearance)
 	j.files = slices.Clone(site.Files)
 	slices.SortFunc(j.files, func(a, b output.File) int { return cmp.Compare(a.Path, b.Path) })
 	j.list = entries(j.files)
