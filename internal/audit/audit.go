@@ -18,6 +18,7 @@ import (
 	"candour/internal/diag"
 	"candour/internal/hosting"
 	"candour/internal/leak"
+	"candour/internal/ledger"
 	"candour/internal/level"
 	"candour/internal/media"
 	"candour/internal/output"
@@ -214,7 +215,11 @@ func (w *Watch) leakFinding(hit leak.Hit, at diag.Pos, where string) diag.Findin
 		return diag.New(diag.NamePart, at, "check that it is somebody or something else; otherwise write the role instead of the name",
 			"the last word of a withheld name (%s) stands%s", what, where)
 	}
-	return diag.New(diag.Leak, at, "take it out here, or release it where it is withheld with [[release]] and approved_by; if it is a word that simply occurs, add search = false to the flag",
+	hint := "take it out here, or release it where it is withheld with [[release]] and approved_by; if it is a word that simply occurs, add search = false to the flag"
+	if e.Kind == ledger.File { // no flag to add it to
+		hint = "take it out here; if it is a word that simply occurs, give the withheld file another name"
+	}
+	return diag.New(diag.Leak, at, hint,
 		"what is withheld as %s stands%s", what, where)
 }
 

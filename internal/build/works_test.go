@@ -161,3 +161,18 @@ func nothingWithheld(t *testing.T, out *build.Outcome) {
 		}
 	}
 }
+
+// A withheld page may be called what the theme's own markup is full of: no flag could say that the word simply occurs.
+func TestWithheldPageCalledLikeMarkup(t *testing.T) {
+	files := page("pages/about.md", "", "Text.")
+	for _, name := range []string{"hidden", "footer", "viewport", "search", "stylesheet", "polite"} {
+		files += strings.Replace(page("pages/secret.md", "level = \"restricted\"", "Words of "+told+"."), "pages/secret.md", "pages/"+name+".md", 1)
+	}
+	out := sitetest.Must(t, files, "public")
+	clean(t, out)
+	for _, p := range sitetest.Paths(out) {
+		if strings.HasPrefix(p, "pages/") && p != "pages/about/index.html" && p != "pages/index.html" {
+			t.Errorf("the site has %s", p)
+		}
+	}
+}
