@@ -71,6 +71,7 @@ func Main(args []string) int { return MainWith(args, nil) }
 // MainWith is Main for a program that has clients for clouds: open opens a bucket.
 func MainWith(args []string, open func(ctx context.Context, address string) (deploy.Bucket, error)) int {
 	tuneMemory(os.Getenv)
+	noCoreDumps()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	dir, err := os.Getwd()
