@@ -176,3 +176,19 @@ func TestWithheldPageCalledLikeMarkup(t *testing.T) {
 		}
 	}
 }
+
+// A listing is published as it stands, without styles that the site's own policy blocks; what stands behind its ``` and in
+// attributes is read like any other text.
+func TestListings(t *testing.T) {
+	out := sitetest.Must(t, page("pages/about.md", "", "```bash\nfor i in 1 2; do echo \"$i\"; done\n```\n\n```toml {title=\"a.toml\"}\na = 1\n```\n\n    plain\n"), "public")
+	if len(out.Findings) > 0 {
+		t.Error(sitetest.Print(out.Findings))
+	}
+	if html := sitetest.File(t, out, "pages/about/index.html"); strings.Contains(html, "style=") || !strings.Contains(html, "plain") {
+		t.Error(html)
+	}
+	out = sitetest.Build(t, page("pages/about.md", "", "```text {data-x=\"07700 900127\" #ring-07700900126}\nx\n```\n\n## Heading {data-call=\"someone@private.example\"}\n\n```07700900141\nx\n```\n\n~~~go Ring 07700 900123, which is nowhere on the page\nx\n~~~"), "public")
+	if out.Audited != nil || out.Findings.Count(diag.Error) != 4 {
+		t.Error(sitetest.Print(out.Findings))
+	}
+}

@@ -132,10 +132,13 @@ func configuration(c *redact.Cleared, now string) []byte {
 		"outputFormats":              map[string]any{"feed": map[string]any{"mediaType": "application/atom+xml", "baseName": "feed", "isPlainText": false, "noUgly": true}},
 		"outputs":                    map[string]any{"home": []string{"html"}, "section": []string{"html"}, "taxonomy": []string{"html"}, "term": []string{"html"}, "page": []string{"html"}},
 		"minify":                     map[string]any{"minifyOutput": true},
-		"markup":                     map[string]any{"goldmark": map[string]any{"renderer": map[string]any{"unsafe": false}}},
-		"build":                      map[string]any{"writeStats": false, "noJSConfigInAssets": true},
-		"publishDir":                 "public",
-		"resourceDir":                "resources",
+		"markup": map[string]any{
+			"goldmark":  map[string]any{"renderer": map[string]any{"unsafe": false}},
+			"highlight": map[string]any{"noClasses": false}, // a listing's colours in style attributes are what the site's own policy blocks
+		},
+		"build":       map[string]any{"writeStats": false, "noJSConfigInAssets": true},
+		"publishDir":  "public",
+		"resourceDir": "resources",
 		"security": map[string]any{
 			"enableInlineShortcodes": false,
 			"exec":                   map[string]any{"allow": []string{"none"}, "osEnv": []string{"none"}},

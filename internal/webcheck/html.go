@@ -200,6 +200,7 @@ func (m *markup) common(name string) {
 					m.report(diag.DuplicateID, string(a.val), "two elements have the id "+shorten(string(a.val)), "give one of them another id, with {#id} behind a heading")
 				}
 				m.addID(a.val)
+				m.addHidden(name, a.val)
 			}
 		case "style":
 			m.css(a.val, "a style attribute")
@@ -227,9 +228,40 @@ func (m *markup) common(name string) {
 			if m.svg > 0 && bytes.IndexByte(a.val, '(') >= 0 { // fill="url(…)" and its like
 				m.css(a.val, "a drawing")
 			}
+			switch string(key) {
+			case "href", "src", "srcset", "content", "alt", "value": // read where the element is
+			case "integrity", "datetime": // digests and times
+			default:
+				m.addHidden(name, a.val)
+			}
 		}
 	}
 }
+
+// addHidden adds a value that no browser shows, and that anybody can read in the page's source, if it could hold a detail:
+// the author of a page can write what they like into data-…, a class or an id, by {…} and behind the ``` of a listing. The
+// coordinates of drawings are numbers and nothing else.
+func (m *markup) addHidden(name string, val []byte) {
+	if m.svg > 0 || name == "svg" || m.xml {
+		return
+	}
+	digits := 0
+	for _, c := range val {
+		switch {
+		case c == '@':
+			digits = leastDigits
+		case c >= '0' && c <= '9':
+			digits++
+		}
+	}
+	if digits >= leastDigits {
+		m.addExtra(val)
+	}
+}
+
+// leastDigits is how many digits the shortest of the details has that are made of digits: a telephone number without its
+// area is not looked for.
+const leastDigits = 9
 
 // blocked tells of something that the site's Content-Security-Policy does not let browsers use.
 func (m *markup) blocked(subject, message, hint string) {
