@@ -233,6 +233,7 @@ An alert must go out now, and something blocks it?
 		c.GroupID = "learn"
 		root.AddCommand(c)
 	}
+	a.complete(root)
 	root.SetHelpCommandGroupID("learn")
 	root.SetCompletionCommandGroupID("learn")
 	return root

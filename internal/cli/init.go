@@ -34,7 +34,11 @@ alerts, leaflets and pages. Change candour.toml first, then the pages one by one
 			if err != nil {
 				return err
 			}
-			a.say("%s: %d files. Next:\n  cd %s\n  candour serve", a.short(dir), n, shellQuote(args[0]))
+			there := ""
+			if dir != a.abs("") {
+				there = "\n  cd " + shellQuote(args[0])
+			}
+			a.say("%s: %d files. Next:%s\n  candour serve", a.short(dir), n, there)
 			return nil
 		},
 	}
