@@ -2,31 +2,21 @@ package media
 
 import (
 	"bytes"
-	"context"
-	"errors"
 	"maps"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/pdfcpu/pdfcpu/pkg/api"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 )
-
-func init() { api.DisableConfigDir() } // pdfcpu reads, and writes, a folder in the user's home otherwise
-
-// pdfLimit is how much one stream of a PDF may unpack to.
-const pdfLimit = 256 << 20
 
 // document is a PDF with every object at hand, whether or not a page leads to it.
 type document struct {
 	objects map[int]types.Object
 	order   []int
 }
-
-var errPDF = errors.New("the PDF is damaged and cannot be read")
 
 func openPDF(data []byte) (*document, []Problem) {
 	if !bytes.HasPrefix(data, []byte("%PDF-")) {
@@ -35,29 +25,14 @@ func openPDF(data []byte) (*document, []Problem) {
 	if !bytes.HasSuffix(bytes.TrimRight(data, "\r\n\t \x00"), []byte("%%EOF")) {
 		return nil, damaged("the document")
 	}
-	conf := model.NewDefaultConfiguration()
-	conf.Offline = true
-	conf.Limits.MaxDecodeBytes = pdfLimit
-	ctx, err := api.ReadContext(bytes.NewReader(data), conf)
+	objects, ctx, err := PDFObjects(data)
 	if ctx != nil && ctx.XRefTable != nil && (ctx.Encrypt != nil || ctx.E != nil) || bytes.Contains(data, []byte("/Encrypt")) {
 		return nil, problem("save it again without a password or restrictions", "it is encrypted")
 	}
 	if err != nil {
-		return nil, damaged("the document") // the error may quote it
+		return nil, damaged("the document")
 	}
-	doc := &document{objects: map[int]types.Object{}}
-	for number, entry := range ctx.Table {
-		if entry == nil || entry.Free || entry.Object == nil {
-			continue
-		}
-		object := entry.Object
-		if lazy, ok := object.(types.LazyObjectStreamObject); ok {
-			if object, err = lazy.DecodedObject(context.Background()); err != nil {
-				return nil, damaged("the document")
-			}
-		}
-		doc.objects[number] = object
-	}
+	doc := &document{objects: objects}
 	doc.order = slices.Sorted(maps.Keys(doc.objects))
 	if problems := earlierVersions(data, ctx); problems != nil {
 		return nil, problems
@@ -246,7 +221,7 @@ func (doc *document) array(o types.Object) types.Array {
 
 // content unpacks a stream.
 func content(s types.StreamDict) ([]byte, error) {
-	if err := s.DecodeWithLimit(pdfLimit); err != nil {
+	if err := s.DecodeWithLimit(PDFLimit); err != nil {
 		return nil, errPDF // the error may quote it
 	}
 	return s.Content, nil

@@ -3,20 +3,14 @@ package pdf
 import (
 	"bytes"
 	"compress/zlib"
-	"context"
 	"errors"
 	"maps"
 	"slices"
 
-	"github.com/pdfcpu/pdfcpu/pkg/api"
-	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
+
+	"candour/internal/media"
 )
-
-func init() { api.DisableConfigDir() } // pdfcpu reads, and writes, a folder in the user's home otherwise
-
-// streamLimit is how much one stream of a PDF may unpack to.
-const streamLimit = 256 << 20
 
 var errDamaged = errors.New("the PDF is damaged and cannot be read")
 
@@ -29,28 +23,15 @@ type document struct {
 }
 
 func open(data []byte) (*document, error) {
-	conf := model.NewDefaultConfiguration()
-	conf.Offline = true
-	conf.Limits.MaxDecodeBytes = streamLimit
-	ctx, err := api.ReadContext(bytes.NewReader(data), conf)
+	objects, ctx, err := media.PDFObjects(data)
 	if err != nil || ctx.Encrypt != nil || ctx.Root == nil {
-		return nil, errDamaged // the error may quote it
+		return nil, errDamaged
 	}
-	doc := &document{objects: map[int]types.Object{}}
-	for number, entry := range ctx.Table {
-		if entry == nil || entry.Free || entry.Object == nil {
-			continue
-		}
-		object := entry.Object
-		if lazy, ok := object.(types.LazyObjectStreamObject); ok {
-			if object, err = lazy.DecodedObject(context.Background()); err != nil {
-				return nil, errDamaged
-			}
-		}
+	doc := &document{objects: objects}
+	for number, object := range objects {
 		if s, ok := object.(*types.StreamDict); ok && s != nil {
-			object = *s
+			objects[number] = *s
 		}
-		doc.objects[number] = object
 		doc.next = max(doc.next, number+1)
 	}
 	doc.root = doc.dict(*ctx.Root)
@@ -163,7 +144,7 @@ func unpacked(s types.StreamDict) ([]byte, error) {
 	if len(s.FilterPipeline) == 0 {
 		return s.Raw, nil
 	}
-	if err := s.DecodeWithLimit(streamLimit); err != nil {
+	if err := s.DecodeWithLimit(media.PDFLimit); err != nil {
 		return nil, errDamaged
 	}
 	return s.Content, nil
