@@ -100,13 +100,13 @@ func TestNoNameReachesTheBundler(t *testing.T) {
 		if calls([]byte(text)) >= 0 {
 			t.Errorf("%s: the search of the text finds it already, so that this case shows nothing", how)
 		}
-		source, dest := newSource(), newSink()
+		source := newSource()
 		for name, data := range map[string]string{"hugo.json": `{"baseURL":"https://a.example/","disableKinds":["rss","sitemap","taxonomy","term"]}`, "layouts/home.html": text} {
 			if err := afero.WriteFile(source, root+"/"+name, []byte(data), 0o644); err != nil {
 				t.Fatal(err)
 			}
 		}
-		err := build(t.Context(), source, dest, io.Discard)
+		files, err := Build(source)
 		if err == nil || !strings.Contains(err.Error(), noBundler) {
 			t.Errorf("%s: the bundler ran, or was not called: %v", how, err)
 			continue
@@ -114,7 +114,7 @@ func TestNoNameReachesTheBundler(t *testing.T) {
 		if f := (&tree{}).finding(err, nil); !strings.HasSuffix(f.Message, noBundler) || f.Hint != bundleHint {
 			t.Errorf("%s: the finding says %q, hint %q", how, f.Message, f.Hint)
 		}
-		for _, f := range dest.files() {
+		for _, f := range files {
 			if strings.Contains(string(f.Data), said) {
 				t.Errorf("%s: %s holds the machine's file", how, f.Path)
 			}
