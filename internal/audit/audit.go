@@ -127,6 +127,8 @@ func (w *Watch) file(f *output.File, opt webcheck.Options) result {
 		return res
 	}
 	var extracted []string
+	var reading media.Reading
+	data := f.Data
 	switch strings.ToLower(path.Ext(f.Path)) {
 	case ".pagefind", ".pf_meta", ".pf_index", ".pf_fragment", ".pf_filter":
 		texts, err := pagefind.Texts(f.Path, f.Data)
@@ -136,12 +138,13 @@ func (w *Watch) file(f *output.File, opt webcheck.Options) result {
 		}
 		extracted = texts
 	case ".pdf", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif", ".svg", ".ico", ".woff2":
-		texts, err := media.Texts(f.Path, f.Data)
+		var err error
+		data, reading, err = w.read(f)
 		if err != nil {
 			res.found.Add(diag.New(diag.FileUnreadable, at, "save the file again in a common form, or leave it out", "%s cannot be read by the audit", f.Path))
 			return res
 		}
-		extracted = texts
+		extracted = reading.Texts()
 	}
 	inside, unread := embedded(f, at)
 	extracted = append(extracted, inside...)
@@ -152,13 +155,19 @@ func (w *Watch) file(f *output.File, opt webcheck.Options) result {
 			res.found.Add(diag.New(diag.FileUnreadable, at, "give the file another name: "+qrcode.Name+" is the address of its page", "%s is not the QR code of its page's address, and what it says cannot be read", f.Path))
 		}
 	}
-	for _, hit := range w.matcher.File(f.Path, f.Data, extracted) {
+	for _, hit := range w.matcher.File(f.Path, data, extracted) {
 		res.found.Add(w.leakFinding(hit, at, " in "+f.Path+" ("+hit.View+")"))
+	}
+	if len(res.found) == 0 {
+		w.note(f, reading)
 	}
 	res.page, res.problems = webcheck.Scan(*f, opt)
 	if w.cleared.Edition().Clearance == level.Public {
 		if res.page != nil {
 			res.details = w.find(res.page.Text())
+		}
+		if w.offered(f) { // its details were judged beside its page's, see Made
+			extracted = nil
 		}
 		for _, text := range extracted {
 			res.details = append(res.details, w.find(text)...)

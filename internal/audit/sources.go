@@ -27,6 +27,8 @@ type Watch struct {
 	allowed *detail.Allowed
 	cache   *Cache
 
+	readings Readings // may be nil
+
 	placesOnce sync.Once
 	places     map[string]diag.Pos // of details in the cleared sources, by kind and normal form
 }

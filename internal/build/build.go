@@ -37,6 +37,8 @@ type Options struct {
 	Vetting  *vetting.Cache
 	Past     render.Past  // what of an earlier build may be used again, or nil
 	Seen     *audit.Cache // what an earlier build of this process found clean, or nil
+	// Readings keeps what the audit read out of PDFs, or is nil.
+	Readings audit.Readings
 	// ForReview keeps what was made past gates that are shut. It can be looked at, never published.
 	ForReview bool
 	// Set gives contacts of leaflets for this run, by the names of their slots.
@@ -90,6 +92,7 @@ func Check(ctx context.Context, opt Options) (*Outcome, error) {
 		return out, err
 	}
 	watch := audit.NewWatch(cleared, opt.Seen)
+	watch.Remember(opt.Readings)
 	if err := knownSlots(cleared); err != nil {
 		return out, err
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
@@ -56,28 +57,21 @@ are published, and the exit code is that of the worst one.`,
 			}
 			last := past.Open(a.cacheDir(), a.sourceDir(), a.edit, dir, past.Program())
 			opt.Past = last
-			out, err := build.Check(cmd.Context(), opt)
-			if err != nil {
-				a.tellBefore(out)
-				return err
-			}
-			if out.Audited == nil {
-				err := a.tell(out)
-				a.nameLeaveOut(out)
-				return err
-			}
+			remember := func() {}
+			var out *build.Outcome
 			if withPrint {
-				with, err := a.withPrint(cmd.Context(), opt, out, browser)
-				if err != nil || with == nil {
+				if out, remember, err = a.withPrint(cmd.Context(), opt, dir, browser, last); err != nil || out == nil {
 					return err
 				}
-				out = with
+			} else if out, err = a.checked(cmd.Context(), opt); err != nil || out == nil {
+				return err
 			}
 			result, err := build.Publish(cmd.Context(), out.Audited, dir, a.sourceDir(), a.program().Version, opt.Load.Now)
 			if err != nil {
 				return err
 			}
 			last.Remember(out.Rendered.Record(), out.Audited.Site())
+			remember()
 			if err := a.tell(out); err != nil {
 				return err
 			}
@@ -97,6 +91,21 @@ are published, and the exit code is that of the worst one.`,
 	c.Flags().StringArrayVar(&leaveOut, "leave-out", nil, "publish without this page; may be given more than once")
 	many.add(c)
 	return a.repository(c, true)
+}
+
+// checked builds a site that may be published. Nil without an error means that it may not, which has been told.
+func (a *app) checked(ctx context.Context, opt build.Options) (*build.Outcome, error) {
+	out, err := build.Check(ctx, opt)
+	if err != nil {
+		a.tellBefore(out)
+		return nil, err
+	}
+	if out.Audited == nil {
+		err := a.tell(out)
+		a.nameLeaveOut(out)
+		return nil, err
+	}
+	return out, nil
 }
 
 func (a *app) checkCommand() *cobra.Command {

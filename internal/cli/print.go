@@ -87,14 +87,10 @@ func (a *app) print(ctx context.Context, args []string, f printFlags) error {
 	if err := publish.CheckBeside(dir, a.sourceDir()); err != nil {
 		return err
 	}
-	out, err := build.Check(ctx, opt)
-	if err != nil {
-		a.tellBefore(out)
-		return err
-	}
-	if out.Audited == nil {
-		err := a.tell(out)
-		a.nameLeaveOut(out)
+	last := a.printPast(dir, a.outputDir(""), nil)
+	last.use(&opt)
+	out, err := a.checked(ctx, opt)
+	if err != nil || out == nil {
 		return err
 	}
 	pages, err := printing.Select(printing.Pages(out.Audited), args, f.languages, out.Config.PrimaryLanguage())
@@ -105,7 +101,6 @@ func (a *app) print(ctx context.Context, args []string, f printFlags) error {
 		}
 		return err
 	}
-	last := past.Open(a.cacheDir(), a.sourceDir(), "print "+a.edit, dir, past.Program())
 	result, err := printing.Make(ctx, printing.Options{Watch: out.Watch, Audited: out.Audited, Pages: pages, Wish: wish, Earlier: last, Site: out.Config.Print.Formats, Jobs: f.jobs, Browser: f.browser, Sheets: f.sheets, Clock: opt.Load.Now, Progress: a.progress()})
 	if err != nil {
 		return err
@@ -118,7 +113,8 @@ func (a *app) print(ctx context.Context, args []string, f printFlags) error {
 	if err != nil {
 		return err
 	}
-	last.Add(result.Record())
+	last.folder.Add(result.Record())
+	last.keep(out, len(opt.Set) > 0)
 	return a.tellPrinted(dir, result, written, unchanged)
 }
 
@@ -196,12 +192,19 @@ func pairs(args []string) (map[string]string, error) {
 }
 
 // withPrint makes the formats of an audited site's leaflets, then the site again with them and with pages that list them.
-// Nil without an error means that something could not be made, which has been told: nothing is published then.
-func (a *app) withPrint(ctx context.Context, opt build.Options, out *build.Outcome, browser string) (*build.Outcome, error) {
+// Nil without an error means that something could not be made, which has been told: nothing is published then. published is
+// what the site of the folder was made from. remember writes down what was printed, once that is published.
+func (a *app) withPrint(ctx context.Context, opt build.Options, dir, browser string, published *past.Disk) (with *build.Outcome, remember func(), err error) {
+	last := a.printPast(a.printDir(""), dir, published)
+	last.use(&opt)
+	out, err := a.checked(ctx, opt)
+	if err != nil || out == nil {
+		return nil, nil, err
+	}
 	result, err := printing.Make(ctx, printing.Options{Watch: out.Watch, Audited: out.Audited, Pages: printing.Pages(out.Audited), Wish: printing.Wish{Own: true},
-		Site: out.Config.Print.Formats, Clock: opt.Load.Now, Browser: browser, Progress: a.progress()})
+		Earlier: last, Site: out.Config.Print.Formats, Clock: opt.Load.Now, Browser: browser, Progress: a.progress()})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if result.Found.HasErrors() {
 		out.Findings.Add(result.Found...)
@@ -209,16 +212,19 @@ func (a *app) withPrint(ctx context.Context, opt build.Options, out *build.Outco
 		if result.Machine && a.code != exitLeak {
 			a.code = exitMachine
 		}
-		return nil, err
+		return nil, nil, err
 	}
-	opt.Offers = result.Offers()
+	opt.Offers, opt.Past = result.Offers(), published
 	again, err := build.Check(ctx, opt)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	again.Findings.Add(result.Found...)
 	if again.Audited == nil {
-		return nil, a.tell(again)
+		return nil, nil, a.tell(again)
 	}
-	return again, nil
+	return again, func() {
+		last.site.Add(result.RecordOnSite())
+		last.keep(out, false)
+	}, nil
 }

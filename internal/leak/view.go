@@ -200,6 +200,11 @@ func (s *scan) undo(name string, src []byte, from origin, depth int) {
 		return
 	}
 	s.wide(name, src, from, depth)
+	if !from.known && !utf8.Valid(src) {
+		b := stretches(s.take(), src)
+		defer func() { s.give(b) }()
+		src = b
+	}
 	if hasMarkup(src) {
 		s.markup(name, src, from, depth)
 	}

@@ -108,6 +108,33 @@ func Texts(name string, data []byte) (texts []string, err error) {
 	return k.texts(data)
 }
 
+// Reading is what was read out of a file.
+type Reading struct {
+	Shown []string // words as somebody reads or hears them, a page of a PDF as one
+	Other []string // and whatever else reads as text: the same words in other divisions, names, what is drawn
+	Rest  []byte   // of the bytes, what neither is drawn from
+}
+
+// Texts are all texts of a reading.
+func (r Reading) Texts() []string { return slices.Concat(r.Shown, r.Other) }
+
+// Read is [Texts] with what a reader sees apart from the rest. Of anything but a PDF all is of the rest.
+func Read(name string, data []byte) (r Reading, err error) {
+	if extension(name) != "pdf" {
+		r.Other, err = Texts(name, data)
+		r.Rest = data
+		return r, err
+	}
+	defer func() {
+		if recover() != nil {
+			r, err = Reading{}, fmt.Errorf("the file is damaged and cannot be read")
+		}
+	}()
+	r, err = pdfReading(data)
+	r.Rest = pdfRest(data)
+	return r, err
+}
+
 // cleanText lets text through that the audit can read: the raw bytes are what it searches.
 func cleanText(data []byte) ([]byte, []Problem) {
 	switch {

@@ -15,9 +15,14 @@ import (
 // any object, which takes in the document information, the outline, links, notes, form fields, alternative text, layers
 // and destinations without knowing them by name. What draws text in letters that cannot be read is an error.
 func pdfTexts(data []byte) ([]string, error) {
+	r, err := pdfReading(data)
+	return append(r.Shown, r.Other...), err
+}
+
+func pdfReading(data []byte) (Reading, error) {
 	doc, problems := openPDF(data)
 	if problems != nil {
-		return nil, fmt.Errorf("the PDF cannot be read: %s", problems[0].Message)
+		return Reading{}, fmt.Errorf("the PDF cannot be read: %s", problems[0].Message)
 	}
 	c := &collector{doc: doc, seen: map[string]bool{}, fonts: map[string]*font{}}
 	for _, number := range doc.order {
@@ -28,12 +33,13 @@ func pdfTexts(data []byte) ([]string, error) {
 			c.err = fmt.Errorf("the PDF has text in a font that does not say which letters it draws")
 		}
 	}
-	return c.texts, c.err
+	return Reading{Shown: c.shown, Other: c.texts}, c.err
 }
 
 type collector struct {
 	doc      *document
 	texts    []string
+	shown    []string
 	seen     map[string]bool
 	fonts    map[string]*font // by object
 	allFonts []*font
@@ -44,6 +50,14 @@ func (c *collector) add(text string) {
 	if text = strings.TrimSpace(text); text != "" && !c.seen[text] {
 		c.seen[text] = true
 		c.texts = append(c.texts, text)
+	}
+}
+
+// show adds words that somebody reads or hears.
+func (c *collector) show(text string) {
+	if text = strings.TrimSpace(text); text != "" && !c.seen[text] {
+		c.seen[text] = true
+		c.shown = append(c.shown, text)
 	}
 }
 
@@ -94,11 +108,11 @@ func (c *collector) object(number int, o types.Object) {
 func (c *collector) addString(raw []byte) {
 	switch {
 	case bytes.HasPrefix(raw, []byte{0xfe, 0xff}):
-		c.add(utf16BE(raw[2:]))
+		c.show(utf16BE(raw[2:]))
 	case bytes.HasPrefix(raw, []byte{0xff, 0xfe}):
-		c.add(utf16LE(raw[2:]))
+		c.show(utf16LE(raw[2:]))
 	case utf8.Valid(raw):
-		c.add(strings.TrimPrefix(string(raw), "\ufeff"))
+		c.show(strings.TrimPrefix(string(raw), "\ufeff"))
 	default:
 		c.add(windows(raw))
 	}
@@ -182,7 +196,7 @@ func (c *collector) drawn(data []byte, resources types.Dict) {
 	if !reader.read(data) {
 		c.fail(errPDF)
 	}
-	c.add(reader.placed.String())
+	c.show(reader.placed.String())
 	c.add(dividedWord.ReplaceAllString(reader.placed.String(), ""))
 	c.add(reader.apart.String())
 	c.add(reader.together.String())

@@ -1,9 +1,10 @@
 // Package past remembers what the last build of an edition was made from, so that pages that would become what they were
 // are not made again.
 //
-// What it writes, into the user's cache folder, holds no content: which program wrote it, and the path of each page, a digest of the cleared content it
+// What a build writes, into the user's cache folder, holds no content: which program wrote it, and the path of each page, a digest of the cleared content it
 // was made from, and the digest of the finished file. The finished bytes come from the published folder, and only where
-// they still have that digest; what was tampered with is made again. Whatever is used again is audited like the rest.
+// they still have that digest; what was tampered with is made again. Whatever is used again is audited like the rest. Printing keeps more, of the public
+// edition alone: see [Kept].
 package past
 
 import (
@@ -181,14 +182,19 @@ func (d *Disk) save(lines string) {
 	if d.file == "" || os.MkdirAll(filepath.Dir(d.file), 0o700) != nil {
 		return
 	}
-	temp, err := os.CreateTemp(filepath.Dir(d.file), ".new-*")
+	place(d.file, []byte(header+" "+d.program+"\n"+lines+footer+"\n"))
+}
+
+// place writes a file of the cache, whole or not at all.
+func place(name string, data []byte) {
+	temp, err := os.CreateTemp(filepath.Dir(name), ".new-*")
 	if err != nil {
 		return
 	}
 	defer os.Remove(temp.Name())
-	_, err = temp.WriteString(header + " " + d.program + "\n" + lines + footer + "\n")
+	_, err = temp.Write(data)
 	if cerr := temp.Close(); err == nil && cerr == nil {
-		_ = os.Rename(temp.Name(), d.file)
+		_ = os.Rename(temp.Name(), name)
 	}
 }
 

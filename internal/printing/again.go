@@ -21,16 +21,27 @@ import (
 // Earlier hands out a file that was made before, if it was made from what the key stands for. It may be asked from several
 // goroutines.
 type Earlier interface {
-	Page(path string, key render.Key) ([]byte, bool)
+	// File returns the file of a name of the leaflet at an address.
+	File(at, name string, key render.Key) ([]byte, bool)
 }
 
-// Record says what the files of a result were made from, for the next run. A file about which something was found is not in
-// it: it is made again, so that it is told again.
+// Record says what the files of a result were made from, for the next run, by their names in a folder of their own. A file about
+// which something was found is not in it: it is made again, so that it is told again.
 func (r *Result) Record() (render.Record, output.Site) {
+	return r.record(func(*Page) string { return "" })
+}
+
+// RecordOnSite is Record by the paths that the files have beside their pages.
+func (r *Result) RecordOnSite() (render.Record, output.Site) {
+	return r.record(func(p *Page) string { return strings.TrimPrefix(p.At, "/") })
+}
+
+func (r *Result) record(folder func(*Page) string) (render.Record, output.Site) {
 	made := render.Record{Pages: map[string]render.Key{}}
 	var site output.Site
 	for _, item := range r.Made {
 		if f := item.Made.File(); item.key != (render.Key{}) {
+			f.Path = folder(item.Page) + f.Path
 			made.Pages[f.Path] = item.key
 			site.Files = append(site.Files, f)
 		}

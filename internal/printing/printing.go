@@ -149,7 +149,7 @@ func (m *maker) make(ctx context.Context, t task) (*audit.Made, render.Key, diag
 	var key render.Key
 	if m.opt.Earlier != nil {
 		key = m.key(t, sayings(m.opt.Audited.Cleared().Repo().Speech().For(t.page.Lang)))
-		if data, ok := m.opt.Earlier.Page(t.page.File(t.format), key); ok {
+		if data, ok := m.opt.Earlier.File(t.page.At, t.page.File(t.format), key); ok {
 			made, found, err := m.opt.Watch.Made(ctx, m.opt.Audited, output.File{Path: t.page.File(t.format), Data: data, Source: t.page.Source})
 			return made, key, found, err
 		}

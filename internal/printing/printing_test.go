@@ -171,7 +171,7 @@ type memory struct {
 	asked int
 }
 
-func (m *memory) Page(path string, key render.Key) ([]byte, bool) {
+func (m *memory) File(_, path string, key render.Key) ([]byte, bool) {
 	m.asked++
 	if m.made.Pages[path] != key {
 		return nil, false

@@ -3,9 +3,12 @@
 package printtest
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"candour/internal/fakebrowser"
 )
 
 // The same leaflet and clock give the same bytes of every format and sheet, in another folder, by other browsers and with
@@ -64,5 +67,50 @@ func TestMissingPrograms(t *testing.T) {
 	}
 	if got := files(filepath.Join(folder, "print")); got != "card.txt" {
 		t.Errorf("the folder has %s", got)
+	}
+}
+
+// What was printed is not printed again, neither by print nor beside the pages of the site, whichever made it. What has changed is.
+func TestPrintedOnce(t *testing.T) {
+	folder := repository(t, leaflet("card", "Card", `formats = ["a6", "text"]`, "Call 999.\n")+leaflet("other", "Other", `formats = ["a6"]`, "Stay with them.\n"))
+	cache, log := t.TempDir(), filepath.Join(t.TempDir(), "log")
+	t.Setenv(fakebrowser.Mode, fakebrowser.Well)
+	t.Setenv(fakebrowser.Log, log)
+	starts := func(args ...string) int {
+		t.Helper()
+		_ = os.Remove(log)
+		cmd, _ := command(t, folder, append(args, "--browser", os.Args[0])...)
+		cmd.Env = append(cmd.Env, "XDG_CACHE_HOME="+cache)
+		if said, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("%v: %v\n%s", args, err, said)
+		}
+		data, _ := os.ReadFile(log) // none where it was never started
+		return strings.Count(string(data), "start")
+	}
+	print := []string{"print", "--jobs", "1"}
+	if n := starts(print...); n != 1 {
+		t.Errorf("at first: %d browsers", n)
+	}
+	before := read(t, filepath.Join(folder, "print", "card-a6.pdf"))
+	for _, args := range [][]string{print, {"build", "--with-print"}, {"build", "--with-print"}} {
+		if n := starts(args...); n != 0 {
+			t.Errorf("%v: %d browsers", args, n)
+		}
+	}
+	if read(t, filepath.Join(folder, "public/leaflets/festival/card/card-a6.pdf")) != before {
+		t.Error("beside its page the file is another one")
+	}
+	if err := os.RemoveAll(filepath.Join(folder, "print")); err != nil {
+		t.Fatal(err)
+	}
+	if n := starts(print...); n != 0 || read(t, filepath.Join(folder, "print", "card-a6.pdf")) != before {
+		t.Errorf("what the site has: %d browsers", n)
+	}
+	page := filepath.Join(folder, "content/leaflets/festival/card.md")
+	if err := os.WriteFile(page, []byte(strings.Replace(read(t, page), "Call 999.", "Call 999 now.", 1)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if n := starts(print...); n != 1 || read(t, filepath.Join(folder, "print", "card-a6.pdf")) == before {
+		t.Errorf("after a change: %d browsers", n)
 	}
 }
