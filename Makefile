@@ -18,7 +18,7 @@ GO_FILES = $(shell find . -name '*.go' -not -path './node_modules/*' -not -path 
 RACE_PACKAGES ?= ./internal/audit/... ./internal/leak/... ./internal/past/... ./internal/publish/...
 
 .DEFAULT_GOAL := help
-.PHONY: help build build-cloud setup test fmt-check vet staticcheck test-go cloud tidy race browser bench fmt sign-starter clean
+.PHONY: help build build-cloud setup test fmt-check vet staticcheck test-go cloud tidy race browser bench bench-print fmt sign-starter clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -108,6 +108,9 @@ browser: build ## Look at the starter site in Chromium and with the Nu HTML chec
 
 bench: ## Measure candour against plain Hugo, and many sites at once, some twelve minutes (BENCH="-sizes 1000 -pairs 3" for less)
 	$(GO) run ./internal/bench/candour-bench $(BENCH)
+
+bench-print: ## Measure printing beside the browser's own --print-to-pdf, some three minutes
+	$(GO) run ./internal/bench/candour-bench -sizes "" -sites 0 -prints 3
 
 tidy: ## Bring both modules' lists of dependencies up to date
 	$(GO) mod tidy

@@ -30,6 +30,7 @@ type Report struct {
 	ServePages int
 	Saves      []time.Duration
 	Estate     *EstateResult // nil where it was left out
+	Prints     []PrintRound
 }
 
 // What the program promises.
@@ -74,6 +75,9 @@ func (r *Report) Verdicts() []Verdict {
 	if r.Estate != nil {
 		out = append(out, r.Estate.verdicts()...)
 	}
+	if len(r.Prints) > 0 {
+		out = append(out, printVerdicts(r.Prints)...)
+	}
 	return out
 }
 
@@ -107,6 +111,9 @@ func (r *Report) Print(w io.Writer) error {
 	}
 	if r.Estate != nil {
 		r.Estate.print(&b)
+	}
+	if len(r.Prints) > 0 {
+		printPrints(&b, r.Prints)
 	}
 	b.WriteString("\n| target | figure | |\n| --- | ---: | --- |\n")
 	for _, v := range r.Verdicts() {

@@ -169,3 +169,20 @@ func TestRunSaysWhatAFailingProgramSaid(t *testing.T) {
 		t.Errorf("error = %v", err)
 	}
 }
+
+func TestPrintVerdicts(t *testing.T) {
+	round := func(candour, again, plain time.Duration) PrintRound {
+		return PrintRound{Candour: Sample{Wall: candour}, PDFs: 40, Unchanged: Sample{Wall: again}, Plain: Sample{Wall: plain}, Pages: 20}
+	}
+	var b strings.Builder
+	r := &Report{Prints: []PrintRound{round(20*time.Second, 900*time.Millisecond, 24*time.Second), round(20*time.Second, 2*time.Second, 15*time.Second), round(10*time.Second, 400*time.Millisecond, 20*time.Second)}}
+	if err := r.Print(&b); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"40 PDFs by candour, 20 by the browser", "| candour print | 20.0 (10.0 to 20.0) | 2.00 (2.00 to 4.00) |",
+		"against one call of the browser a page, at least 2.0 | 2.40 | met |", "against the first time, under 0.05 | 0.045 | met |"} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("the report lacks %q:\n%s", want, &b)
+		}
+	}
+}

@@ -21,6 +21,7 @@ type Options struct {
 	Saves   int    // saves measured with candour serve; 0 leaves it out
 	Seed    uint64
 	Estate  Estate // many sites at once; of none, it is left out
+	Prints  int    // rounds of printing the starter's leaflets; 0 leaves it out
 
 	// WriteHugoSite writes the copy of the content repository source that is already redacted for the public edition
 	// into dir, with the same theme, as a site that the command hugo builds. See [run] for why it works in another process.
@@ -43,6 +44,11 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 		}
 		if err := os.RemoveAll(dir); err != nil {
 			return nil, err
+		}
+	}
+	if o.Prints > 0 {
+		if r.Prints, err = prints(ctx, o); err != nil {
+			return nil, fmt.Errorf("printing: %w", err)
 		}
 	}
 	if len(o.Sizes) == 0 {

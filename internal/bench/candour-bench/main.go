@@ -1,6 +1,6 @@
 // Command candour-bench measures candour against plain Hugo and prints the figures that docs/performance.md keeps.
 //
-//	go run ./internal/bench/candour-bench [-sizes 1000,10000] [-pairs 5] [-saves 20] [-sites 103] [-site-pages 60] [-work DIR]
+//	go run ./internal/bench/candour-bench [-sizes 1000,10000] [-pairs 5] [-saves 20] [-sites 103] [-site-pages 60] [-prints 3] [-work DIR]
 //
 // It builds both programs from the go.mod of the folder that it is started in. Exit code: 0 measured, whatever the figures
 // say; 1 not measured.
@@ -42,6 +42,7 @@ func start(ctx context.Context, args []string) error {
 	seed := flags.Uint64("seed", 1, "seed of the content")
 	work := flags.String("work", "", "folder to work in, on the disk whose speed counts (default: a temporary one)")
 	sites := flags.Int("sites", 103, "sites of the estate; 0 for none")
+	prints := flags.Int("prints", 0, "rounds of printing the starter's leaflets, which takes a browser; 0 for none")
 	sitePages := flags.Int("site-pages", 60, "pages of each of them")
 	only := flags.String("only-corpus", "", "write the content of the first size into this folder and stop")
 	onlyEstate := flags.String("only-estate", "", "write the estate into this folder, which is there, and stop")
@@ -55,7 +56,7 @@ func start(ctx context.Context, args []string) error {
 		}
 		return writeHugoSite(ctx, flags.Arg(0), flags.Arg(1))
 	}
-	o := bench.Options{Pairs: *pairs, Saves: *saves, Seed: *seed, Progress: os.Stderr, WriteHugoSite: inOtherProcess}
+	o := bench.Options{Pairs: *pairs, Saves: *saves, Seed: *seed, Prints: *prints, Progress: os.Stderr, WriteHugoSite: inOtherProcess}
 	if *sites > 0 {
 		if *sitePages < 6 {
 			return fmt.Errorf("-site-pages takes 6 or more")
@@ -73,8 +74,8 @@ func start(ctx context.Context, args []string) error {
 		o.Sizes = append(o.Sizes, n)
 	}
 	slices.Sort(o.Sizes)
-	if o.Pairs < 1 || o.Saves < 0 {
-		return fmt.Errorf("-pairs takes 1 or more, -saves 0 or more")
+	if o.Pairs < 1 || o.Saves < 0 || o.Prints < 0 {
+		return fmt.Errorf("-pairs takes 1 or more, -saves and -prints 0 or more")
 	}
 	if *only != "" && len(o.Sizes) == 0 {
 		return fmt.Errorf("-only-corpus needs -sizes")
