@@ -114,7 +114,7 @@ func (a *app) print(ctx context.Context, args []string, f printFlags) error {
 		return err
 	}
 	last.folder.Add(result.Record())
-	last.keep(out, len(opt.Set) > 0)
+	last.keep(out, len(opt.Set) > 0, wish.Own && len(args)+len(f.languages) == 0)
 	return a.tellPrinted(dir, result, written, unchanged)
 }
 
@@ -225,6 +225,6 @@ func (a *app) withPrint(ctx context.Context, opt build.Options, dir, browser str
 	}
 	return again, func() {
 		last.site.Add(result.RecordOnSite())
-		last.keep(out, false)
+		last.keep(out, false, false)
 	}, nil
 }

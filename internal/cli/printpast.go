@@ -57,13 +57,13 @@ func (p *printPast) Rest(key render.Key) ([]output.File, bool) {
 func (p *printPast) use(opt *build.Options) { opt.Past, opt.Readings = p, p.kept }
 
 // keep takes down the site that was printed, where anybody may read it: nothing is kept of another edition than the public
-// one, nor of what was made with contacts for one run.
-func (p *printPast) keep(out *build.Outcome, given bool) {
+// one, nor of what was made with contacts for one run. everything says that all leaflets were made in all their formats.
+func (p *printPast) keep(out *build.Outcome, given, everything bool) {
 	if out.Edition.Clearance != level.Public {
 		return
 	}
 	if !given {
 		p.kept.Remember(out.Rendered.Record(), out.Audited.Site())
 	}
-	p.kept.Save()
+	p.kept.Save(everything)
 }

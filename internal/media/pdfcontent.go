@@ -23,6 +23,7 @@ type contentReader struct {
 	placed, apart, together strings.Builder
 	begun                   bool
 	endX, endY              float64 // where the last letter ended
+	beginX, beginY          float64 // and where it began
 }
 
 type saved struct {
@@ -175,14 +176,16 @@ func (r *contentReader) letters(raw string) {
 		r.font = r.c.font(nil)
 	}
 	for _, g := range r.font.decode(raw) {
-		r.separate()
-		r.placed.WriteString(g.text)
-		r.apart.WriteString(g.text)
-		r.together.WriteString(strings.TrimSpace(g.text))
 		w := g.width*r.size + r.spacing
 		if g.text == " " {
 			w += r.word
 		}
+		r.separate(w)
+		from := r.text.times(r.ctm)
+		r.beginX, r.beginY = from[4], from[5]
+		r.placed.WriteString(g.text)
+		r.apart.WriteString(g.text)
+		r.together.WriteString(strings.TrimSpace(g.text))
 		r.advance(w)
 		at := r.text.times(r.ctm)
 		r.endX, r.endY, r.begun = at[4], at[5], true
@@ -191,8 +194,9 @@ func (r *contentReader) letters(raw string) {
 
 func (r *contentReader) advance(x float64) { r.text = matrix{1, 0, 0, 1, x, 0}.times(r.text) }
 
-// separate writes a space or a new line where the next letter does not follow the last one closely.
-func (r *contentReader) separate() {
+// separate writes a space or a new line where the next letter, of this width, does not follow the last one closely: to its right,
+// or to its left in writing that runs from the right.
+func (r *contentReader) separate(width float64) {
 	at := r.text.times(r.ctm)
 	height := math.Hypot(at[2], at[3]) * math.Abs(r.size)
 	long := math.Hypot(at[0], at[1])
@@ -201,9 +205,12 @@ func (r *contentReader) separate() {
 	}
 	dx, dy := at[4]-r.endX, at[5]-r.endY
 	along, across := (dx*at[0]+dy*at[1])/long, (dy*at[0]-dx*at[1])/long
+	end := matrix{1, 0, 0, 1, width, 0}.times(r.text).times(r.ctm)
+	left := ((r.beginX-end[4])*at[0] + (r.beginY-end[5])*at[1]) / long
 	switch {
 	case math.Abs(across) > height/2:
 		r.placed.WriteByte('\n')
+	case along < 0 && math.Abs(left) <= height/5:
 	case along > height/5, along < -height/2:
 		r.placed.WriteByte(' ')
 	}

@@ -125,10 +125,16 @@ func (k *Kept) Remember(made render.Record, site output.Site) {
 	k.fresh.Made, k.fresh.Files = made, files
 }
 
-// Save writes down what was taken up and what was used, and forgets the rest. A cache that cannot be written is no fault.
-func (k *Kept) Save() {
+// Save writes down what was taken up and what was used. What was not asked for in a run over everything is forgotten. A cache
+// that cannot be written is no fault.
+func (k *Kept) Save(everything bool) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	if !everything {
+		for sum, r := range k.old.Readings {
+			k.fresh.Readings[sum] = r
+		}
+	}
 	if k.file == "" || !k.changed && len(k.fresh.Readings) == len(k.old.Readings) || os.MkdirAll(filepath.Dir(k.file), 0o700) != nil {
 		return
 	}

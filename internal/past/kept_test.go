@@ -22,7 +22,9 @@ func TestKeptComesBack(t *testing.T) {
 	k.Note(one, media.Reading{Shown: []string{"Call 999"}})
 	k.Note(two, media.Reading{Rest: []byte("rest")})
 	k.Remember(made, site)
-	k.Save()
+	k.Save(true)
+	k = OpenKept(cache, "/source", "public", "program")
+	k.Save(false) // of a run that asked for neither
 
 	k = OpenKept(cache, "/source", "public", "program")
 	if data, ok := k.Page("a/index.html", render.Key{1}); !ok || string(data) != "page" {
@@ -38,7 +40,7 @@ func TestKeptComesBack(t *testing.T) {
 		t.Errorf("the reading is %v", r)
 	}
 	k.Remember(made, site)
-	k.Save()
+	k.Save(true)
 	k = OpenKept(cache, "/source", "public", "program")
 	if _, ok := k.Reading(two); ok {
 		t.Error("a reading that nobody asked for is kept")

@@ -48,7 +48,7 @@ type format struct {
 // smaller letters, down to the smallest that can be read at the distance at which such a paper is held.
 var formats = map[Variant]format{
 	A3:       {297, 420, 15, "a3", 1, "", []float64{34, 32, 30, 28, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15}},
-	A4:       {210, 297, 15, "a4", 4, "", []float64{11, 10.5, 10}},
+	A4:       {210, 297, 15, "a4", 4, "", []float64{11, 10.5, 10, 9.5}},
 	A5:       {148, 210, 11, "a5", 4, A4, []float64{10, 9.5, 9}},
 	A6:       {105, 148, 6, "a6", 2, A5, []float64{9.5, 9, 8.5, 8}},
 	A4Large:  {210, 297, 15, "large", 0, "", []float64{18}},

@@ -1,6 +1,9 @@
 package pdf
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestApart(t *testing.T) {
 	const text = "There are two to three of them. Get a kit, free. A test- strip? E-mail pro-tem or naloxone1 at once. Ask and keep it."
@@ -37,5 +40,27 @@ func TestLettersOfAFont(t *testing.T) {
 	}
 	if got := hex4(10); got != "000A" {
 		t.Error(got)
+	}
+}
+
+// Letters that are drawn from the left, though they are read from the right, are drawn in the order in which they are read.
+func TestReversedLettersAreTurned(t *testing.T) {
+	const content = "/P <</MCID 1 >>BDC\nBT\n/ReversedChars BMC\n/F1 12 Tf\n1 0 0 -1 100 50 Tm\n<01> Tj\n8 0 Td <0002> Tj\n/F2 12 Tf\n6 0 Td <03> Tj\nEMC\nET\nEMC\n"
+	got, err := logical([]byte(content))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "/P <</MCID 1 >>BDC\nBT\n/F2 12 Tf\n1.000000 0.000000 0.000000 -1.000000 114.000000 50.000000 Tm\n<03> Tj\n" +
+		"/F1 12 Tf\n1.000000 0.000000 0.000000 -1.000000 108.000000 50.000000 Tm\n<0002> Tj\n/F1 12 Tf\n1.000000 0.000000 0.000000 -1.000000 100.000000 50.000000 Tm\n<01> Tj\nET\nEMC\n"
+	if string(got) != want {
+		t.Errorf("%s", got)
+	}
+	for _, other := range []string{
+		strings.Replace(content, "<01>", "<00010002>", 1),                 // several letters, of which nobody says where each stands
+		strings.Replace(content, "EMC\nET", "EMC\n5 0 Td <04> Tj\nET", 1), // more from there
+	} {
+		if got, err := logical([]byte(other)); err != nil || string(got) != other {
+			t.Errorf("%v: %s", err, got)
+		}
 	}
 }

@@ -80,6 +80,9 @@ func (m *mender) pages(numbers []int) error {
 		if err != nil {
 			return err
 		}
+		if content, err = logical(content); err != nil {
+			return err
+		}
 		if contents[i], err = m.content(number, content, m.doc.dict(page["Resources"]), 0); err != nil {
 			return err
 		}
