@@ -53,6 +53,12 @@ func (p *printPast) Rest(key render.Key) ([]output.File, bool) {
 	return p.published.Rest(key)
 }
 
+// Memo is nil: a process that prints builds once or twice (render.Past).
+func (p *printPast) Memo() *render.Memo { return nil }
+
+// Empty reports that nothing was made before.
+func (p *printPast) Empty() bool { return p.kept.Empty() && p.published.Empty() }
+
 // use lets a build use what was there.
 func (p *printPast) use(opt *build.Options) { opt.Past, opt.Readings = p, p.kept }
 

@@ -59,6 +59,9 @@ func OpenKept(cache, source, edition, program string) *Kept {
 	return k
 }
 
+// Empty reports that no page was kept.
+func (k *Kept) Empty() bool { return len(k.old.Made.Pages) == 0 }
+
 // Page returns a page of the last site.
 func (k *Kept) Page(path string, key render.Key) ([]byte, bool) {
 	if is, ok := k.old.Made.Pages[path]; !ok || is != key {
