@@ -100,6 +100,13 @@ func (p *Page) Forget() {
 	p.Front, p.index = nil, nil
 }
 
+// Copy returns a page of the same source for another site, which may give it another place and origin. Front matter and
+// bodies are shared: nobody changes them.
+func (p *Page) Copy() *Page {
+	return &Page{Kind: p.Kind, File: p.File, Lang: p.Lang, Address: p.Address, Section: p.Section, Bundle: p.Bundle, Origin: p.Origin,
+		Front: p.Front, FrontRaw: p.FrontRaw, FrontLine: p.FrontLine, Body: p.Body, BodyLine: p.BodyLine}
+}
+
 // Key returns the place of a front-matter key, or of its nearest parent.
 func (p *Page) Key(path ...string) diag.Pos {
 	line, col := p.Index().Key(path...)

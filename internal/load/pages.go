@@ -166,17 +166,39 @@ func (r *Repo) loadPage(file string, cache *Cache) (*content.Page, diag.List) {
 			}
 		}
 	}
-	src, err := fs.ReadFile(r.fs, file)
-	if err != nil {
-		return nil, diag.List{diag.New(diag.FileUnreadable, diag.Pos{File: file}, "check who may read the file", "cannot be read")}
-	}
-	page, found := parsePage(file, src)
+	page, found := r.readPage(file)
 	if cache != nil && page != nil && info != nil && !found.HasErrors() {
 		cache.mu.Lock()
 		cache.pages[file] = cached{info.Size(), info.ModTime(), page}
 		cache.mu.Unlock()
 	}
 	return page, found
+}
+
+// readPage reads a page and decodes it. One that a pack brings is decoded once for all sites that take it.
+func (r *Repo) readPage(file string) (*content.Page, diag.List) {
+	if r.layers != nil {
+		if f, ok := r.layers.files[file]; ok && !r.layers.shadowed(file) {
+			once := f.pack.Once(file, func() any {
+				page, found := parsePage(file, f.data)
+				return decoded{page, found}
+			}).(decoded)
+			if once.page == nil {
+				return nil, slices.Clone(once.found)
+			}
+			return once.page.Copy(), slices.Clone(once.found)
+		}
+	}
+	src, err := fs.ReadFile(r.fs, file)
+	if err != nil {
+		return nil, diag.List{diag.New(diag.FileUnreadable, diag.Pos{File: file}, "check who may read the file", "cannot be read")}
+	}
+	return parsePage(file, src)
+}
+
+type decoded struct {
+	page  *content.Page
+	found diag.List
 }
 
 func parsePage(file string, src []byte) (*content.Page, diag.List) {

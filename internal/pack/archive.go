@@ -13,6 +13,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"sync"
 	"time"
 
 	"aead.dev/minisign"
@@ -25,13 +26,16 @@ const (
 	listsName     = "keys.json"
 )
 
-// Pack is an archive that has been read and verified. Only Open makes one that holds anything.
+// Pack is an archive that has been read and verified. Only Open makes one that holds anything. It is never changed, so many
+// sites may use one at once.
 type Pack struct {
 	manifest *Manifest
 	digest   string
 	key      string
 	sequence int
 	files    map[string][]byte
+	size     int64    // bytes of all files
+	made     sync.Map // file -> func() any
 }
 
 // Manifest says what the pack is.
@@ -51,6 +55,13 @@ func (p *Pack) Files() []string { return slices.Sorted(maps.Keys(p.files)) }
 
 // Data gives a file's contents.
 func (p *Pack) Data(path string) ([]byte, bool) { data, ok := p.files[path]; return data, ok }
+
+// Once returns what make gave the first time that it was asked for of a file: what every site would make of the same bytes
+// is made once, and kept as long as the pack is. It belongs to everybody, and is never changed.
+func (p *Pack) Once(file string, make func() any) any {
+	made, _ := p.made.LoadOrStore(file, sync.OnceValue(make))
+	return made.(func() any)()
+}
 
 // Create writes a pack: the same content and key give the same bytes. The manifest's Form, Files and their digests are
 // filled in here.
@@ -179,6 +190,7 @@ func Open(data []byte, trust Trust, program string) (*Pack, error) {
 			return nil, refuse("digest", fmt.Sprintf("%s was changed after the pack was signed", f.Path), "do not use this pack; fetch it again from the publisher")
 		}
 		p.files[f.Path] = content
+		p.size += f.Size
 	}
 	if _, err := r.tar.Next(); !errors.Is(err, io.EOF) {
 		return nil, refuse("entry", "it holds more than its manifest names", "do not use this pack; fetch it again from the publisher")

@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -27,7 +28,8 @@ type Request struct {
 }
 
 // Store gets packs, and keeps those that were verified so that a build needs no network. What it keeps is public: packs
-// are signed for publication.
+// are signed for publication. In memory it keeps some of them for the next site, so that sites with one pack read and verify
+// it once in a process.
 type Store struct {
 	Dir    string       // where verified packs are kept, by digest; "" keeps none
 	Client *http.Client // nil for one with bounds
@@ -35,12 +37,58 @@ type Store struct {
 	// without clients for clouds. Its error is a *Refusal where the address is at fault.
 	Bucket  func(ctx context.Context, address string, limit int64) ([][]byte, error)
 	Program string // version of Candour
+
+	mu     sync.Mutex
+	opened []opened // the newest last
+}
+
+// opened is a pack that was verified in this process, for whoever trusts the same key as far.
+type opened struct {
+	digest, root string
+	sequence     int
+	pack         *Pack
+}
+
+// maxOpened is how many bytes of packs a store keeps in memory for the next site.
+const maxOpened = 64 << 20
+
+// known finds a pack that was verified before, with the same trust.
+func (s *Store) known(digest string, t Trust) *Pack {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, o := range s.opened {
+		if o.digest == digest && o.root == t.Root.String() && o.sequence == t.Sequence {
+			return o.pack
+		}
+	}
+	return nil
+}
+
+// know keeps a pack in memory, and lets go of the oldest where it becomes too much. One that is too large by itself is
+// not kept.
+func (s *Store) know(p *Pack, t Trust) {
+	if p.size > maxOpened {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.opened = append(s.opened, opened{p.digest, t.Root.String(), t.Sequence, p})
+	sum := int64(0)
+	for i := len(s.opened) - 1; i >= 0; i-- {
+		if sum += s.opened[i].pack.size; sum > maxOpened {
+			s.opened = slices.Delete(s.opened, 0, i+1)
+			return
+		}
+	}
 }
 
 // Get returns the pack that a build uses: the pinned one, from the cache where it is there, or, without a pin, the newest
 // that the source has. The error is a *Refusal where the pack is there and is not taken.
 func (s *Store) Get(ctx context.Context, r Request) (*Pack, error) {
 	if r.Locked.SHA256 != "" {
+		if p := s.known(r.Locked.SHA256, r.Trust); p != nil {
+			return r.named(p)
+		}
 		if data, err := os.ReadFile(s.kept(r.Locked.SHA256)); err == nil {
 			if sum := sha256.Sum256(data); hex.EncodeToString(sum[:]) == r.Locked.SHA256 {
 				return s.open(data, r)
@@ -94,14 +142,27 @@ func (s *Store) newest(archives [][]byte, r Request) (*Pack, error) {
 }
 
 func (s *Store) open(data []byte, r Request) (*Pack, error) {
+	sum := sha256.Sum256(data)
+	if p := s.known(hex.EncodeToString(sum[:]), r.Trust); p != nil {
+		return r.named(p)
+	}
 	p, err := Open(data, r.Trust, s.Program)
 	if err != nil {
 		return nil, err
 	}
+	if _, err := r.named(p); err != nil {
+		return nil, err
+	}
+	s.keep(p.digest, data)
+	s.know(p, r.Trust)
+	return p, nil
+}
+
+// named returns a pack if it has the name that the site knows it by.
+func (r Request) named(p *Pack) (*Pack, error) {
 	if r.Name != "" && p.manifest.Name != r.Name {
 		return nil, refuse("manifest", fmt.Sprintf("it calls itself %q, and candour.toml calls it %q", p.manifest.Name, r.Name), "give it its own name in candour.toml")
 	}
-	s.keep(p.digest, data)
 	return p, nil
 }
 

@@ -57,7 +57,7 @@ func (s *Schema) add(src Source, words *vocab.Set, site bool) diag.List {
 		bad(diag.Pos{File: src.File}, "the kinds are "+strings.Join(content.KindNames(), ", "), "no kind of page is named %q%s", src.Name, nearmiss.Suffix(src.Name, content.KindNames()))
 		return found
 	}
-	values, fault := frontmatter.Decode(src.Data)
+	values, fault := frontmatter.DecodeShared(src.File, src.Data)
 	if fault != nil {
 		found.Add(diag.New(fault.Rule, diag.Pos{File: src.File, Line: fault.Line, Column: fault.Column}, fault.Hint, "%s", fault.Message))
 		return found

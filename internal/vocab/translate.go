@@ -24,7 +24,7 @@ var spokenKeys = []string{"label", "help", "text", "term", "meaning", "expands",
 
 // AddTranslation takes a file of data/<lang>/: the words of a vocabulary's entries in another language, key by key.
 func (s *Set) AddTranslation(lang, name, file string, data []byte) diag.List {
-	values, fault := frontmatter.Decode(data)
+	values, fault := frontmatter.DecodeShared(file, data)
 	if fault != nil {
 		return diag.List{diag.New(fault.Rule, diag.Pos{File: file, Line: fault.Line, Column: fault.Column}, fault.Hint, "%s", fault.Message)}
 	}

@@ -38,7 +38,7 @@ func New() *Set {
 // away (contract, section 1). name is the file's name without its ending, file its path for findings.
 func (s *Set) AddTOML(name, file string, data []byte) diag.List {
 	var found diag.List
-	values, fault := frontmatter.Decode(data)
+	values, fault := frontmatter.DecodeShared(file, data)
 	if fault != nil {
 		found.Add(diag.New(fault.Rule, diag.Pos{File: file, Line: fault.Line, Column: fault.Column}, fault.Hint, "%s", fault.Message))
 		return found

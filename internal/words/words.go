@@ -51,7 +51,7 @@ var placeholder = regexp.MustCompile(`\{\{-?\s*\.([A-Za-z0-9_]+)\s*-?\}\}`)
 // Add lays an i18n file over what is there, key by key. lang is the file's name without its ending.
 func (s *Set) Add(lang, file string, data []byte) diag.List {
 	s.ready.Clear()
-	values, fault := frontmatter.Decode(data)
+	values, fault := frontmatter.DecodeShared(file, data)
 	if fault != nil {
 		return diag.List{diag.New(fault.Rule, diag.Pos{File: file, Line: fault.Line, Column: fault.Column}, fault.Hint, "%s", fault.Message)}
 	}
