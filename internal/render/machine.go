@@ -70,10 +70,17 @@ func bundling(parts ...map[string]themeFile) diag.List {
 
 // calls is where a template calls the bundler, or -1.
 func calls(data []byte) int {
+	named := func(b []byte) bool { return bytes.Contains(b, []byte("js")) || bytes.Contains(b, []byte("css")) }
+	if !named(data) { // most templates: the patterns would take as long as Hugo does to parse them
+		return -1
+	}
 	if m := bundles.FindIndex(data); m != nil {
 		return m[0]
 	}
 	for _, span := range action.FindAllIndex(data, -1) {
+		if !named(data[span[0]:span[1]]) {
+			continue
+		}
 		plain := literal.ReplaceAllFunc(data[span[0]:span[1]], func(b []byte) []byte { return []byte(strings.Repeat(`"`, len(b))) })
 		if m := namespace.FindIndex(plain[2 : len(plain)-2]); m != nil {
 			return span[0] + 2 + m[0]

@@ -1,6 +1,9 @@
 package wording
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+)
 
 // give is what somebody does with naloxone.
 const give = `(?:give|giving|gives|administer|administering|inject|injecting|spray|spraying|use|using|start with|begin with)`
@@ -53,6 +56,9 @@ func (s Sentence) departs() bool {
 		return false
 	}
 	line, word := s.line()
+	if !mayDepart(line) {
+		return false
+	}
 	if m := unwaiting.FindStringSubmatchIndex(line); m != nil && !s.Words[word(m[2])].Quoted {
 		return true
 	}
@@ -67,6 +73,18 @@ func (s Sentence) departs() bool {
 			continue
 		}
 		return true
+	}
+	return false
+}
+
+// mayDepart reports whether a line holds a part of a word that the patterns above cannot do without. Most sentences of a
+// leaflet hold none, and a dozen patterns take long.
+func mayDepart(line string) bool {
+	for _, part := range [...]string{"dos", "naloxone", "kit", "spray", "syringe", "ampoule", "injection", "contents", "pack", "supply", "amount",
+		"double", "triple", "quadruple", "much", "another", "second", "third", "wait", "paus"} {
+		if strings.Contains(line, part) {
+			return true
+		}
 	}
 	return false
 }

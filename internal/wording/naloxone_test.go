@@ -28,6 +28,14 @@ func TestNaloxone(t *testing.T) {
 		"With nitazenes, give 3 doses.",
 		"If they do not wake up, give two doses at once.",
 		"Give a larger dose for nitazenes.",
+		"Give them double the usual strength.",
+		"Triple the dosage.",
+		"Use several ampoules.",
+		"Inject the whole contents.",
+		"Spray as much as possible.",
+		"Spray once, and then a second straight away.",
+		"Spray once, followed by a third immediately.",
+		"Never pause between sprays.",
 	} {
 		if len(wording.Naloxone(wording.ReadText(s))) != 1 {
 			t.Errorf("passes, and departs from single doses: %s", s)
