@@ -112,9 +112,6 @@ func (a *app) buildEstate(ctx context.Context, f *estateFlags) error {
 	}
 	r, more, err := estate.Run(ctx, e, opt)
 	if err != nil {
-		if ctx.Err() != nil {
-			return errors.New("stopped; each site is as it was or as this run made it, and none is in between")
-		}
 		return err
 	}
 	for _, w := range reports {
@@ -123,6 +120,9 @@ func (a *app) buildEstate(ctx context.Context, f *estateFlags) error {
 		}
 	}
 	a.code = r.Exit
+	if n := r.Totals.Stopped; n > 0 {
+		fmt.Fprintf(a.env.Stderr, "candour: stopped with %d of %d sites not built; those are as they were, and the others as this run made them\n", n, r.Totals.Sites)
+	}
 	if a.format != "text" {
 		all.Add(more...)
 		a.tellEstate(all, sum)
@@ -151,30 +151,16 @@ func (a *app) share(opt *estate.Options, memory int64, workers int) {
 		opt.Start = func() (estate.Worker, error) { return estate.Here{Builder: builder}, nil }
 		return
 	}
+	heap, held := workerRest(opt.Workers, memory)
+	opt.Held = held
 	opt.Start = func() (estate.Worker, error) {
 		cmd, err := a.env.Worker("estate", "worker")
 		if err != nil {
 			return nil, err
 		}
-		cmd.Env = append(cmd.Env, workerSettings(a.env.Getenv, opt.Workers, cpus, memory)...)
+		cmd.Env = append(cmd.Env, workerSettings(a.env.Getenv, opt.Workers, cpus, heap)...)
 		return estate.Process(cmd)
 	}
-}
-
-// workerSettings divide processors and memory among workers. Garbage is not collected before the heap has half a gigabyte,
-// or the worker's part of the memory where that is less: some sites long, and most of what a build makes is let go of when
-// its site is done.
-func workerSettings(getenv func(string) string, workers, cpus int, memory int64) []string {
-	var env []string
-	set := func(name, value string) {
-		if getenv(name) == "" {
-			env = append(env, name+"="+value)
-		}
-	}
-	set("GOMAXPROCS", strconv.Itoa(max(1, (cpus+workers-1)/workers)))
-	set("GOGC", "2000")
-	set("GOMEMLIMIT", strconv.FormatInt(min(memory/int64(workers)*7/10, 512<<20), 10))
-	return env
 }
 
 // jobDone tells of a job: a count, what came of it, and its findings below.
@@ -371,6 +357,7 @@ func (a *app) estateWorker() *cobra.Command {
 	return &cobra.Command{
 		Use: "worker", Short: "Build what standard input asks for", Hidden: true, Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			tuneWorker(a.env.Getenv)
 			b := &estate.Builder{Program: a.program(), Store: a.store(), Cache: a.cacheDir()}
 			return estate.Serve(cmd.Context(), a.env.Stdin, a.env.Stdout, b)
 		},

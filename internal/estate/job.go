@@ -221,7 +221,7 @@ func (d *Done) fail(ctx context.Context, err error) {
 	case errors.Is(err, load.ErrUsage):
 		d.Exit = exitUsage
 	case ctx.Err() != nil:
-		d.Exit, err = exitMachine, errors.New("stopped")
+		d.Exit, err = exitMachine, errors.New(notReached)
 	default:
 		d.Exit = exitMachine
 	}

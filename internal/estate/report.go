@@ -30,6 +30,7 @@ type Report struct {
 type Totals struct {
 	Sites    int `json:"sites"`
 	Failed   int `json:"failed"`   // an edition of them was not published
+	Stopped  int `json:"stopped"`  // of those: the run was stopped before they were built
 	Overdue  int `json:"overdue"`  // have pages that are due for review
 	Unsigned int `json:"unsigned"` // have pages that nobody has signed
 	Behind   int `json:"behind"`   // have not taken the newest version of a pack that they take
@@ -150,15 +151,16 @@ func (r *Report) settle() {
 	}
 	r.Exit, r.Totals = exitDone, Totals{Sites: len(r.Sites), Behind: len(behind)}
 	for _, s := range r.Sites {
-		worst := exitDone
+		worst, stopped := exitDone, false
 		for _, e := range s.Editions {
 			worst = Worse(worst, e.Exit)
+			stopped = stopped || e.Problem == notReached
 		}
 		r.Exit = Worse(r.Exit, worst)
 		for _, c := range []struct {
 			yes bool
 			n   *int
-		}{{worst != exitDone, &r.Totals.Failed}, {len(s.Overdue) > 0, &r.Totals.Overdue}, {len(s.Unsigned) > 0, &r.Totals.Unsigned}} {
+		}{{worst != exitDone, &r.Totals.Failed}, {stopped, &r.Totals.Stopped}, {len(s.Overdue) > 0, &r.Totals.Overdue}, {len(s.Unsigned) > 0, &r.Totals.Unsigned}} {
 			if c.yes {
 				*c.n++
 			}

@@ -118,7 +118,7 @@ func TestReport(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"the latest is 2026.11", "ash: 2026.9", "not the latest", "content/plans/old.md: next_review has passed", "content/plans/a.md:3: &#34;title&#34; is missing",
-		"Council &amp; Partners &lt;script&gt;", "ended before its time", "cannot be told until its errors are mended"} {
+		"Council &amp; Partners &lt;script&gt;", "ended before its time", "cannot be told until it can be built"} {
 		if !strings.Contains(html.String(), want) {
 			t.Errorf("the page does not say %q", want)
 		}

@@ -30,6 +30,7 @@ type Options struct {
 	Workers int                    // how many at most
 	Start   func() (Worker, error) // starts one
 	Memory  int64                  // bytes that all workers together should stay within; what a site needs is estimated
+	Held    int64                  // bytes that a worker may go on holding between two sites; 0 where it holds nothing of its own
 	Store   *pack.Store            // where the newest version of a pack of the list is asked for
 	Dir     string                 // the folder of the list
 
@@ -38,8 +39,9 @@ type Options struct {
 	Each func(n, of int, job Job, d Done)
 }
 
-// Run builds every site of a shard. A site that fails leaves the others as they are; the report tells. An error means
-// that the run was stopped or that no worker could be started, and there is no report then.
+// Run builds every site of a shard. A site that fails leaves the others as they are; the report tells. Where the context
+// ends, sites that are done stay, those in work are as they were, and the report names what was not built. An error means
+// that no worker could be started, and there is no report then.
 func Run(ctx context.Context, e *Estate, opt Options) (*Report, diag.List, error) {
 	latest, found := e.latest(ctx, opt)
 	todo := jobs(opt.Shard.Of(e.Sites))
@@ -57,7 +59,8 @@ func Run(ctx context.Context, e *Estate, opt Options) (*Report, diag.List, error
 	return newReport(r, todo, came, latest), found, nil
 }
 
-// work hands the jobs to the workers, in their order, as memory allows.
+// work hands the jobs to the workers, in their order, as memory allows. A worker counts for what it may hold from the
+// sites before; one that has to wait for a large site elsewhere holds nothing, and neither does one that has made a large site.
 func work(ctx context.Context, todo []Job, opt Options) ([]Done, error) {
 	came := make([]Done, len(todo))
 	next := make(chan int)
@@ -67,14 +70,14 @@ func work(ctx context.Context, todo []Job, opt Options) ([]Done, error) {
 			opt.Each(i+1, len(todo), todo[i], came[i])
 		}
 	}}
-	group, ctx := errgroup.WithContext(ctx)
+	group, running := errgroup.WithContext(ctx)
 	group.Go(func() error {
 		defer close(next)
 		for i := range todo {
 			select {
 			case next <- i:
-			case <-ctx.Done():
-				return ctx.Err()
+			case <-running.Done():
+				return nil
 			}
 		}
 		return nil
@@ -84,17 +87,23 @@ func work(ctx context.Context, todo []Job, opt Options) ([]Done, error) {
 			hand := &hand{start: opt.Start}
 			defer hand.close()
 			for i := range next {
-				need := min(estimate(todo[i].Dir), max(opt.Memory, 1))
-				if err := room.Acquire(ctx, need); err != nil {
-					return err
+				need := min(max(estimate(todo[i].Dir), opt.Held), max(opt.Memory, 1))
+				if !room.TryAcquire(need) {
+					hand.close()
+					if room.Acquire(running, need) != nil {
+						return nil
+					}
 				}
-				d, err := hand.do(ctx, todo[i])
+				d, err := hand.do(running, todo[i])
+				if opt.Held > 0 && need > opt.Held {
+					hand.close()
+				}
 				room.Release(need)
-				if err != nil {
+				switch {
+				case err != nil && ctx.Err() != nil:
+					return nil
+				case err != nil:
 					return err
-				}
-				if ctx.Err() != nil {
-					return ctx.Err()
 				}
 				came[i] = d
 				order.finish(i)
@@ -102,7 +111,30 @@ func work(ctx context.Context, todo []Job, opt Options) ([]Done, error) {
 			return nil
 		})
 	}
-	return came, group.Wait()
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	order.rest()
+	for i := range todo {
+		if !order.done[i] {
+			came[i] = unbuilt(todo[i], notReached)
+		}
+	}
+	return came, nil
+}
+
+// notReached is said of sites that a run which was stopped did not get to.
+const notReached = "the run was stopped before it was built"
+
+// unbuilt is what came of a job that no worker can tell of. What the site is and has pinned can be read all the same.
+func unbuilt(job Job, problem string) Done {
+	d := Done{Exit: exitMachine, Said: "not published; " + problem}
+	d.Edition.Name, d.Edition.Problem = job.Edition, problem
+	if source, done, err := load.OpenSource(job.Dir); err == nil {
+		d.Site.pins(source)
+		_ = done()
+	}
+	return d
 }
 
 // hand is a worker that is started when it is first needed, and again after it broke.
@@ -129,11 +161,7 @@ func (h *hand) do(ctx context.Context, job Job) (Done, error) {
 	}
 	// The site took its worker with it, by memory that ran out or a fault of ours. It is not tried again: that would take
 	// the next worker too. The others go on with a new one.
-	broken := Done{Exit: exitMachine, Site: SiteInfo{}}
-	broken.Edition.Name = job.Edition
-	broken.Edition.Problem = "the process that built it ended before its time; build it by itself to see more"
-	broken.Said = "not published; " + broken.Edition.Problem
-	return broken, nil
+	return unbuilt(job, "the process that built it ended before its time; build it by itself to see more"), nil
 }
 
 func (h *hand) close() {
@@ -158,6 +186,17 @@ func (o *inOrder) finish(i int) {
 	for o.next < len(o.done) && o.done[o.next] {
 		o.tell(o.next)
 		o.next++
+	}
+}
+
+// rest tells of what is done behind something that never will be.
+func (o *inOrder) rest() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for ; o.next < len(o.done); o.next++ {
+		if o.done[o.next] {
+			o.tell(o.next)
+		}
 	}
 }
 

@@ -93,11 +93,11 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, b *Builder) error {
 	}
 }
 
-// What a build needs of memory: some for the program, and for each byte of content what was measured with plans of 600
-// words, with room to spare. See docs/performance.md.
+// What a build needs of memory: some for the program, and for each byte of content a quarter more than was measured of
+// sites of 1,000 and 4,000 plans. See docs/performance.md.
 const (
 	needBase    = 128 << 20
-	needPerByte = 160
+	needPerByte = 56
 )
 
 // estimate guesses how much memory the build of a site takes at most, from the size of its content and pictures.
