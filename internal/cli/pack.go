@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -253,7 +254,8 @@ func (a *app) updatePack(cmd *cobra.Command, cfg *config.Config, p *config.Pack,
 	}
 	from := cmp.Or(pin.Version, "none")
 	a.out("%s: from version %s to %s, published by %s on %s", p.Name, from, m.Version, m.Publisher, day(m.Date))
-	changes := packing.Diff(old, next, p.Takes)
+	repo, site := a.guarded(cmd.Context(), p)
+	changes := packing.Diff(old, next, site)
 	for _, c := range changes {
 		a.out("\n%s: %s (%s)", c.What, c.Title, c.File)
 		if p.Changes[c.File] != nil && c.What == "changed" {
@@ -266,15 +268,31 @@ func (a *app) updatePack(cmd *cobra.Command, cfg *config.Config, p *config.Pack,
 	if len(changes) == 0 {
 		a.out("nothing that this site takes has changed")
 	}
-	a.stalePlans(cmd, next, changes)
+	a.stalePlans(repo, next, changes)
 	if !diff {
 		lock.Set(locked(next))
 	}
 	return true, nil
 }
 
+// guarded reads the site, to know what its comparison with a pack must not show.
+func (a *app) guarded(ctx context.Context, p *config.Pack) (*load.Repo, packing.Site) {
+	site := packing.Site{Takes: p.Takes}
+	opt, done, err := a.options()
+	if err != nil {
+		return nil, site
+	}
+	defer done()
+	opt.Edition = config.PublicEdition
+	repo, watch, err := build.Guard(ctx, opt)
+	if err == nil && repo != nil {
+		site.Schema, site.Watch = repo.Schema(), watch
+	}
+	return repo, site
+}
+
 // stalePlans names the plans that a new narrative makes due for review (contract, section 8).
-func (a *app) stalePlans(cmd *cobra.Command, next *pack.Pack, changes []packing.Change) {
+func (a *app) stalePlans(repo *load.Repo, next *pack.Pack, changes []packing.Change) {
 	var newest time.Time
 	for _, c := range changes {
 		if !strings.HasPrefix(c.File, "content/"+string(content.Narrative)+"/") || c.What != "new" && c.What != "changed" {
@@ -291,20 +309,7 @@ func (a *app) stalePlans(cmd *cobra.Command, next *pack.Pack, changes []packing.
 			}
 		}
 	}
-	if newest.IsZero() {
-		return
-	}
-	source, done, err := load.OpenSource(a.sourceDir())
-	if err != nil {
-		return
-	}
-	defer func() { _ = done() }()
-	now, err := a.clock()
-	if err != nil {
-		return
-	}
-	repo, _, err := load.Load(cmd.Context(), load.Options{Source: source, Now: now, Program: a.program(), Packs: &load.Packs{Store: a.store(), Dir: a.sourceDir()}})
-	if err != nil || repo == nil {
+	if newest.IsZero() || repo == nil {
 		return
 	}
 	for _, p := range repo.Pages() {

@@ -7,8 +7,12 @@ import (
 	"slices"
 	"strings"
 
+	"candour/internal/audit"
+	"candour/internal/diag"
 	"candour/internal/frontmatter"
+	"candour/internal/level"
 	"candour/internal/pack"
+	"candour/internal/schema"
 )
 
 // Change is what an update does to one page or file.
@@ -19,8 +23,81 @@ type Change struct {
 	Lines []string // what differs, a line each, for people to read
 }
 
-// Diff says what changes between two versions of a pack, for the files that takes lets through. old may be nil.
-func Diff(old, new *pack.Pack, takes func(file string) bool) []Change {
+// Site is what a comparison has to know of the site that it is made for.
+type Site struct {
+	Takes  func(file string) bool
+	Schema *schema.Schema // levels of fields there; with nil no words are shown
+	Watch  *audit.Watch   // of the public edition: what is withheld there is not shown here either; with nil no words are
+}
+
+// Stand-ins for what a comparison does not show.
+const (
+	withheldHere = "(not shown: among these words is something that this site withholds)"
+	unknownHere  = "its words are not shown: this site has errors that leave open what it withholds; run candour check"
+)
+
+// Diff says what changes between two versions of a pack, for the files that the site takes. old may be nil.
+func Diff(old, new *pack.Pack, site Site) []Change {
+	changes := compareFiles(old, new, site)
+	for i := range changes {
+		c := &changes[i]
+		if site.Schema == nil || site.Watch == nil {
+			c.Title = c.File
+			if c.What == "changed" {
+				c.Lines = []string{unknownHere}
+			}
+			continue
+		}
+		if site.withheld(c.File, c.Title) {
+			c.Title = c.File
+		}
+		for j, line := range c.Lines {
+			if site.withheld(c.File, line) {
+				before, _, _ := strings.Cut(line, ": ")
+				c.Lines[j] = before + ": " + withheldHere
+			}
+		}
+	}
+	return changes
+}
+
+// withheld reports whether a text shows something that the site withholds from the public.
+func (s Site) withheld(file, text string) bool {
+	return s.Watch.Copy(file, []byte(text)).Has(diag.Leak)
+}
+
+// kept reports whether a key of a page's front matter, or anything below it, is above public at the site.
+func (s Site) kept(file, key string) bool {
+	if s.Schema == nil || key == "withhold" || key == "release" {
+		return true
+	}
+	kind, _, _ := strings.Cut(strings.TrimPrefix(file, "content/"), "/")
+	k := s.Schema.Kind(kind)
+	if k == nil || k.Field(key) == nil {
+		return true
+	}
+	return slices.ContainsFunc(k.Fields, func(f *schema.Field) bool {
+		return f.Level > level.Public && (f.Path == key || strings.HasPrefix(f.Path, key+"."))
+	})
+}
+
+// flagged are the keys that a page's own [[withhold]] blocks name, and whether one is about its text or the whole page.
+func flagged(front map[string]any) (keys []string, text bool) {
+	blocks, _ := front["withhold"].([]any)
+	for _, b := range blocks {
+		t, _ := b.(map[string]any)
+		if field, ok := t["field"].(string); ok {
+			key, _, _ := strings.Cut(field, ".")
+			keys = append(keys, key)
+			continue
+		}
+		text = true
+	}
+	l, _ := front["level"].(string)
+	return keys, text || l != "" && l != level.Public.String()
+}
+
+func compareFiles(old, new *pack.Pack, site Site) []Change {
 	var changes []Change
 	have := func(p *pack.Pack, file string) (string, bool) {
 		if p == nil {
@@ -39,7 +116,7 @@ func Diff(old, new *pack.Pack, takes func(file string) bool) []Change {
 		}
 	}
 	for _, file := range slices.Sorted(maps.Keys(names)) {
-		if !takes(file) {
+		if !site.Takes(file) {
 			continue
 		}
 		before, was := have(old, file)
@@ -60,14 +137,14 @@ func Diff(old, new *pack.Pack, takes func(file string) bool) []Change {
 			}
 			changes = append(changes, c)
 		default:
-			changes = append(changes, Change{File: file, Title: Title(new, file), What: "changed", Lines: compare(file, before, after)})
+			changes = append(changes, Change{File: file, Title: Title(new, file), What: "changed", Lines: compare(file, before, after, site)})
 		}
 	}
 	return changes
 }
 
 // compare says in lines what differs between two versions of a file.
-func compare(file, before, after string) []string {
+func compare(file, before, after string, site Site) []string {
 	if path.Ext(file) != ".md" {
 		if path.Ext(file) == ".toml" || path.Ext(file) == ".csv" {
 			return paragraphs(strings.Split(before, "\n"), strings.Split(after, "\n"))
@@ -85,6 +162,9 @@ func compare(file, before, after string) []string {
 		return []string{"changed"}
 	}
 	var lines []string
+	flaggedA, textA := flagged(frontA)
+	flaggedB, textB := flagged(frontB)
+	hidden := slices.Concat(flaggedA, flaggedB)
 	keys := maps.Clone(frontA)
 	maps.Copy(keys, frontB)
 	for _, key := range slices.Sorted(maps.Keys(keys)) {
@@ -93,6 +173,8 @@ func compare(file, before, after string) []string {
 		case was == is:
 		case key == "signoff":
 			lines = append(lines, "signed off again")
+		case site.kept(file, key) || slices.Contains(hidden, key) || slices.Contains(hidden, "*"):
+			lines = append(lines, key+": changed "+withheldHere)
 		case was == "":
 			lines = append(lines, key+": now "+is)
 		case is == "":
@@ -101,7 +183,11 @@ func compare(file, before, after string) []string {
 			lines = append(lines, key+": was "+was+", now "+is)
 		}
 	}
-	return append(lines, paragraphs(split(string(a.Body)), split(string(b.Body)))...)
+	words := paragraphs(split(string(a.Body)), split(string(b.Body)))
+	if len(words) > 0 && (textA || textB) {
+		words = []string{"the text: changed " + withheldHere}
+	}
+	return append(lines, words...)
 }
 
 // text writes a value of the front matter for people.
