@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"io"
@@ -15,6 +16,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"aead.dev/minisign"
 )
@@ -183,6 +185,12 @@ func TestHostilePacksAreRefusedByName(t *testing.T) {
 		"a link":                  {signed(t, p, same, entry{name: "data/a.toml", kind: tar.TypeSymlink, link: "/etc/passwd"}), "entry", "is a link"},
 		"a hard link":             {signed(t, p, same, entry{name: "data/a.toml", kind: tar.TypeLink, link: "pack.json"}), "entry", "is a link"},
 		"a device file":           {signed(t, p, same, entry{name: "data/a.toml", kind: tar.TypeChar}), "entry", "is a device"},
+		"a disk":                  {signed(t, p, same, entry{name: "data/a.toml", kind: tar.TypeBlock}), "entry", "is a device"},
+		"a pipe":                  {signed(t, p, same, entry{name: "data/a.toml", kind: tar.TypeFifo}), "entry", "is a device"},
+		"a manifest that swells":  {archive(t, entry{name: manifestName, data: make([]byte, maxManifest+1)}), "size", "larger"},
+		"a signature that swells": {archive(t, entry{name: manifestName, data: []byte("{}")}, entry{name: signatureName, data: make([]byte, 1<<20)}), "size", "larger"},
+		"key lists that swell":    {archive(t, entry{name: manifestName, data: []byte("{}")}, entry{name: signatureName}, entry{name: listsName, data: make([]byte, 2<<20)}), "size", "larger"},
+		"a tail that swells":      {signed(t, p, func(m *Manifest) { m.Files = m.Files[:1] }, body, entry{name: "data/b.toml", data: make([]byte, 8<<20)}), "entry", "more than its manifest"},
 		"a folder entry":          {signed(t, p, same, entry{name: "data/a.toml", kind: tar.TypeDir}), "entry", "no ordinary file"},
 		"another file instead":    {signed(t, p, func(m *Manifest) { m.Files[0].Path = "data/b.toml" }, body), "entry", "stands where"},
 		"more than is named":      {append2(t, p), "entry", "more than its manifest"},
@@ -200,6 +208,20 @@ func TestHostilePacksAreRefusedByName(t *testing.T) {
 			}
 			if r.Cause != c.cause || !strings.Contains(r.Text, c.says) || r.Hint == "" {
 				t.Errorf("refused for %q: %s (%s); want %q and %q", r.Cause, r.Text, r.Hint, c.cause, c.says)
+			}
+			// Nothing of it is written, be it asked for by itself or found in a folder.
+			dir, cache := t.TempDir(), filepath.Join(t.TempDir(), "packs")
+			if err := os.WriteFile(filepath.Join(dir, "bad.pack"), c.data, 0o644); err != nil {
+				t.Fatal(err)
+			}
+			s := &Store{Dir: cache, Program: "0.1.0"}
+			for _, source := range []string{"bad.pack", "."} {
+				if _, err := s.Get(context.Background(), Request{Name: "national", Source: source, Dir: dir, Trust: Trust{Root: p.public}}); !errors.As(err, &r) || r.Cause != c.cause {
+					t.Errorf("from %s: %v", source, err)
+				}
+			}
+			if _, err := os.Stat(cache); err == nil {
+				t.Error("something was written")
 			}
 		})
 	}
@@ -420,6 +442,41 @@ func TestDownload(t *testing.T) {
 		if _, err := s.Get(context.Background(), Request{Source: source, Trust: Trust{Root: p.public}}); err == nil || strings.Contains(err.Error(), "pass") {
 			t.Errorf("%s: %v", source, err)
 		}
+	}
+}
+
+// A download has bounds of its own: a time, a certificate that the machine trusts, and the proxy that the environment names.
+func TestDownloadBounds(t *testing.T) {
+	p := newPublisher(t)
+	good := create(t, p, "1")
+	slow := make(chan struct{})
+	server := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/slow.pack" {
+			_, _ = w.Write(good[:20])
+			w.(http.Flusher).Flush()
+			<-slow
+		}
+		_, _ = w.Write(good)
+	}))
+	defer server.Close()
+	defer close(slow)
+	ask := func(s *Store, path string) error {
+		_, err := s.Get(context.Background(), Request{Name: "national", Source: server.URL + path, Trust: Trust{Root: p.public}})
+		return err
+	}
+	var r *Refusal
+	if err := ask(&Store{Program: "0.1.0"}, "/good.pack"); !errors.As(err, &r) || r.Cause != "source" {
+		t.Errorf("a certificate that nobody vouches for: %v", err)
+	}
+	client := server.Client()
+	client.Timeout = 50 * time.Millisecond
+	if err := ask(&Store{Program: "0.1.0", Client: client}, "/slow.pack"); !errors.As(err, &r) || r.Cause != "truncated" {
+		t.Errorf("a download without end: %v", err)
+	}
+	c := NewClient()
+	transport := c.Transport.(*http.Transport)
+	if c.Timeout <= 0 || c.Timeout > 10*time.Minute || transport.TLSClientConfig.MinVersion < tls.VersionTLS12 || transport.TLSClientConfig.InsecureSkipVerify || transport.Proxy == nil {
+		t.Errorf("bounds %v, %+v", c.Timeout, transport.TLSClientConfig)
 	}
 }
 
