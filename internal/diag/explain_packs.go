@@ -22,6 +22,10 @@ var explainPacks = map[string]Explanation{
 		Means: "The publisher of a pack has taken a page back. It is no longer part of this site.",
 		Mend:  "Read the reason, and take printed copies down. Change links to the page to the one that takes its place, if there is one.",
 	},
+	PackLinkOut.Name: {
+		Means: "A page that goes into a pack has a link to a page of your site that does not go into it. Where the pack is taken there may be no such page, and the link would be broken there.",
+		Mend:  "Put the other page into the pack too, by naming all that goes in with --include, or lead to its address on your own site, with https: before it. If every site has a page of its own there, nothing needs doing.",
+	},
 	NotForPacks.Name: {
 		Means: "A page was to go into a pack, and its source holds what the public may not see, carries metadata or text that no reader of the site sees, or is not signed off. Whoever takes the pack gets the source.",
 		Mend:  "Take out what is withheld or unseen and have the page signed off, or make the pack without it: candour pack create with --exclude and the page's path.",

@@ -188,6 +188,7 @@ var (
 	PackNotLocked     = rule("CND1302", "pack-not-locked", Warning)    // candour.lock does not pin it
 	PackPageChanged   = rule("CND1303", "pack-page-changed", Error)    // the site's own file in a pack page's place, undeclared
 	NotForPacks       = rule("CND1305", "not-for-packs", Error)        // a page that cannot go into a pack
+	PackLinkOut       = rule("CND1306", "pack-link-out", Warning)      // a page of a pack leads to one that is not in it
 	PackPageWithdrawn = rule("CND1304", "pack-page-withdrawn", Notice) // the publisher took it back
 )
 

@@ -174,6 +174,9 @@ func (r *Repo) Attribute(found diag.List) {
 		if !ok || r.layers.shadowed(found[i].File) {
 			continue
 		}
+		if found[i].Rule == diag.UnknownContact.Name {
+			continue // the site's own to give
+		}
 		m := f.pack.Manifest()
 		found[i].Hint = fmt.Sprintf("this page comes with the pack %s %s: tell %s, and until then leave it out with exclude = [%q] below its [[pack]] in candour.toml; what its author can do: %s",
 			m.Name, m.Version, m.Publisher, found[i].File, found[i].Hint)

@@ -17,6 +17,7 @@ import (
 	"candour/internal/diag"
 	"candour/internal/frontmatter"
 	"candour/internal/level"
+	"candour/internal/media"
 	"candour/internal/pack"
 	"candour/internal/redact"
 	"candour/internal/vetting"
@@ -81,7 +82,7 @@ func Gather(a *audit.Audited, vetted *vetting.Vetted, include, exclude []string)
 				found.Add(diag.New(diag.FileUnreadable, diag.Pos{File: f.File}, "check who may read the file", "cannot be read"))
 			case shown < 0:
 				found.Add(diag.New(diag.NotForPacks, diag.Pos{File: f.File}, "take the file out of the folder, and have the page signed off again", "is not shown by its page, so it cannot go into a pack"))
-			case !bytes.Equal(p.Files[shown].Data, data):
+			case !media.Whole(f.Name, data, p.Files[shown].Data):
 				found.Add(diag.New(diag.NotForPacks, diag.Pos{File: f.File}, "save it again without its metadata, and have the page signed off again", "carries metadata, so it cannot go into a pack"))
 			default:
 				files[f.File] = data
@@ -113,6 +114,7 @@ func Gather(a *audit.Audited, vetted *vetting.Vetted, include, exclude []string)
 			found.Add(watch.Copy(file, data)...)
 		}
 	}
+	found.Add(leadingOut(vetted, files)...)
 	found.Sort()
 	return files, found
 }

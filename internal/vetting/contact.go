@@ -25,11 +25,20 @@ func (p *Page) checkContact(repo *load.Repo, s markdown.Shortcode) diag.List {
 	switch {
 	case !known:
 		return diag.List{diag.New(diag.UnknownContact, p.pos(s.Span.Start), contactHint+"; there are: "+strings.Join(cfg.SlotKeys(), ", "),
-			"candour.toml has no such contact%s", nearest(s.Args[0], cfg.SlotKeys()))}
+			"candour.toml has no %s%s", namedContact(s.Args[0]), nearest(s.Args[0], cfg.SlotKeys()))}
 	case slot.Value == "":
 		return diag.List{diag.New(diag.EmptyContact.At(diag.Error), p.pos(s.Span.Start), "fill it in in candour.toml", "the contact %q is not filled in there", slot.Key)}
 	}
 	return nil
+}
+
+// namedContact names a contact that is not there: on a page from a pack its author is somebody else, and what is asked for
+// has to be said. A value in a name's place is not repeated.
+func namedContact(key string) string {
+	if name := diag.Named("", key); name != "" {
+		return "contact " + name
+	}
+	return "such contact"
 }
 
 // checkSlots holds a leaflet's contact_slots against candour.toml. What has the form of a key names a contact of the site;
@@ -50,7 +59,7 @@ func (p *Page) checkSlots(repo *load.Repo) diag.List {
 		switch slot, known := cfg.Slot(key); {
 		case !known:
 			found.Add(diag.New(diag.UnknownContact.At(diag.Warning), at, contactHint+`; or write a label in words, such as "Duty manager", for the venue to fill in`,
-				"candour.toml has no such contact, so that a blank line stands in its place%s", nearmiss.Suffix(key, cfg.SlotKeys())))
+				"candour.toml has no %s, so that a blank line stands in its place%s", namedContact(key), nearmiss.Suffix(key, cfg.SlotKeys())))
 		case slot.Value == "":
 			found.Add(diag.New(diag.EmptyContact, at, "fill it in in candour.toml", "the contact %q is not filled in there, so that a blank line stands in its place", slot.Key))
 		}
