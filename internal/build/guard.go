@@ -2,6 +2,7 @@ package build
 
 import (
 	"context"
+	"slices"
 
 	"candour/internal/audit"
 	"candour/internal/load"
@@ -26,8 +27,15 @@ func Guard(ctx context.Context, opt Options) (*load.Repo, *audit.Watch, error) {
 		return repo, nil, err
 	}
 	cleared, _, err := redact.Redact(ctx, vetted)
-	if err != nil || !cleared.Sound() {
+	if err != nil || open(vetted) {
 		return repo, nil, err
 	}
 	return repo, audit.NewWatch(cleared, nil), nil
+}
+
+// open reports whether it is left open what a page of the site's own withholds. One from a pack says so itself.
+func open(v *vetting.Vetted) bool {
+	return len(v.Repo().Unread()) > 0 || slices.ContainsFunc(v.Pages(), func(p *vetting.Page) bool {
+		return p.Absence == vetting.Unsettled && (p.Origin == nil || p.Origin.Changed != nil)
+	})
 }
