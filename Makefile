@@ -42,7 +42,7 @@ test: ## Check everything, and install what that needs
 	@$(MAKE) --no-print-directory race
 	@$(MAKE) --no-print-directory browser
 
-setup: node_modules/.package-lock.json bin/tools/versitygw bin/tools/fake-gcs-server ## Install what the checks need: Chromium, poppler, fonts, zbar, epubcheck, liblouis, espeak-ng, lame, Java, a C compiler, axe-core, the Nu HTML checker, versitygw, fake-gcs-server
+setup: node_modules/.package-lock.json bin/tools/versitygw bin/tools/fake-gcs-server ## Install what the checks need: Chromium, poppler, fonts, zbar, epubcheck, liblouis, espeak-ng, lame, jq, pgrep, Java, a C compiler, axe-core, the Nu HTML checker, versitygw, fake-gcs-server
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || $(MAKE) --no-print-directory apt-chromium
 	@command -v java >/dev/null || $(MAKE) --no-print-directory apt-default-jre-headless
 	@command -v pdftotext >/dev/null || $(MAKE) --no-print-directory apt-poppler-utils
@@ -52,6 +52,8 @@ setup: node_modules/.package-lock.json bin/tools/versitygw bin/tools/fake-gcs-se
 	@command -v lou_translate >/dev/null || $(MAKE) --no-print-directory apt-liblouis-bin
 	@command -v espeak-ng >/dev/null || $(MAKE) --no-print-directory apt-espeak-ng
 	@command -v lame >/dev/null || $(MAKE) --no-print-directory apt-lame
+	@command -v jq >/dev/null || $(MAKE) --no-print-directory apt-jq
+	@command -v pgrep >/dev/null || $(MAKE) --no-print-directory apt-procps
 	@command -v gcc >/dev/null || $(MAKE) --no-print-directory apt-gcc apt-libc6-dev
 
 # Waits while another installation is under way.
