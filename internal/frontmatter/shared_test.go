@@ -17,7 +17,8 @@ func TestDecodeShared(t *testing.T) {
 		return reflect.ValueOf(values).Pointer()
 	}
 	for file, once := range map[string]bool{"program:data/x.toml": true, "national.pack:data/x.toml": true, "data/x.toml": false} {
-		if same := pointer(file) == pointer(file); same != once {
+		first, second := pointer(file), pointer(file)
+		if same := first == second; same != once {
 			t.Errorf("%s: decoded once is %v, want %v", file, same, once)
 		}
 	}
