@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -59,12 +60,13 @@ func Run(ctx context.Context, e *Estate, opt Options) (*Report, diag.List, error
 	return newReport(r, todo, came, latest), found, nil
 }
 
-// work hands the jobs to the workers, in their order, as memory allows. A worker counts for what it may hold from the
-// sites before; one that has to wait for a large site elsewhere holds nothing, and neither does one that has made a large site.
+// work hands the jobs to the workers, in their order, as memory allows. A worker takes its room as long as it is there,
+// for what it may hold of the sites before; it goes when another waits for a large site, and after a large site of its own.
 func work(ctx context.Context, todo []Job, opt Options) ([]Done, error) {
 	came := make([]Done, len(todo))
 	next := make(chan int)
 	room := semaphore.NewWeighted(max(opt.Memory, 1))
+	var waiting atomic.Int32
 	order := &inOrder{done: make([]bool, len(todo)), tell: func(i int) {
 		if opt.Each != nil {
 			opt.Each(i+1, len(todo), todo[i], came[i])
@@ -85,20 +87,31 @@ func work(ctx context.Context, todo []Job, opt Options) ([]Done, error) {
 	for range max(1, min(opt.Workers, len(todo))) {
 		group.Go(func() error {
 			hand := &hand{start: opt.Start}
-			defer hand.close()
+			held := int64(0) // of the room, as long as the worker is there
+			leave := func() {
+				hand.close()
+				room.Release(held)
+				held = 0
+			}
+			defer leave()
 			for i := range next {
 				need := min(max(estimate(todo[i].Dir), opt.Held), max(opt.Memory, 1))
-				if !room.TryAcquire(need) {
-					hand.close()
-					if room.Acquire(running, need) != nil {
-						return nil
+				if held != need || waiting.Load() > 0 {
+					leave()
+					if !room.TryAcquire(need) {
+						waiting.Add(1)
+						err := room.Acquire(running, need)
+						waiting.Add(-1)
+						if err != nil {
+							return nil
+						}
 					}
+					held = need
 				}
 				d, err := hand.do(running, todo[i])
-				if opt.Held > 0 && need > opt.Held {
-					hand.close()
+				if need > opt.Held {
+					leave()
 				}
-				room.Release(need)
 				switch {
 				case err != nil && ctx.Err() != nil:
 					return nil
