@@ -103,7 +103,7 @@ func (t *Translator) Make(ctx context.Context, s *leaflet.Sheet) ([]byte, error)
 		parts = append(parts, p)
 	}
 	var feet [][]piece
-	for _, line := range []string{s.Publisher, s.Dates, s.Address} {
+	for _, line := range []string{s.Publisher, s.Origin, s.Dates, s.Address} {
 		if line != "" {
 			feet = append(feet, job.runs("", []prose.Run{{Text: line}}))
 		}
@@ -299,7 +299,7 @@ func (t *Translator) survey(ctx context.Context, s *leaflet.Sheet) (map[string]m
 			}
 		}
 	}
-	add(s.Lang, s.Title+s.Publisher+s.Dates+s.Address)
+	add(s.Lang, s.Title+s.Publisher+s.Origin+s.Dates+s.Address)
 	for _, b := range s.Blocks {
 		add(s.Lang, b.Mark())
 		if b.Kind == prose.Row {

@@ -156,7 +156,7 @@ func (b *book) text() string {
 	b.heads = append(b.heads, head{"top", cmp.Or(b.sheet.Title, b.sheet.Address)})
 	b.blocks(&out)
 	out.WriteString("<hr/>\n")
-	for _, line := range []string{b.sheet.Publisher, b.sheet.Dates} {
+	for _, line := range []string{b.sheet.Publisher, b.sheet.Origin, b.sheet.Dates} {
 		if line != "" {
 			out.WriteString("<p>" + esc(line) + "</p>\n")
 		}

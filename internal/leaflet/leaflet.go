@@ -20,16 +20,17 @@ type Sheet struct {
 	Lang      string // a BCP 47 tag
 	Dir       string // "ltr" or "rtl"
 	Publisher string // a line that says who published it and how to reach them; may be empty
+	Origin    string // a line that says whose words they are, in which version and under which licence; empty for a site's own
 	Address   string // of the live page, whole
 	Dates     string // a line that says when it was published and is to be reviewed; may be empty
 
-	// Blocks are all of it, in the order in which it is read, without the title and the two lines. Links are whole
+	// Blocks are all of it, in the order in which it is read, without the title and the lines. Links are whole
 	// addresses, or begin with #.
 	Blocks []prose.Block
 }
 
 // Parts of the page around its body, as data-text names them, in reading order.
-var before, after = []string{"notices", "emergency"}, []string{"slots"}
+var before, after = []string{"notices", "emergency"}, []string{"slots", "below"}
 
 // Read reads a finished page. address is the whole address under which readers find it.
 func Read(page []byte, address string) (*Sheet, error) {
@@ -38,7 +39,7 @@ func Read(page []byte, address string) (*Sheet, error) {
 		return nil, err
 	}
 	s := &Sheet{Title: doc.Title, Summary: doc.Summary, Lang: doc.Lang, Dir: doc.Dir, Address: address,
-		Publisher: line(doc.Parts["publisher"]), Dates: line(doc.Parts["dates"])}
+		Publisher: line(doc.Parts["publisher"]), Origin: line(doc.Parts["origin"]), Dates: line(doc.Parts["dates"])}
 	if s.Summary != "" {
 		s.Blocks = append(s.Blocks, prose.Block{Kind: prose.Paragraph, Text: s.Summary, Runs: []prose.Run{{Text: s.Summary}}})
 	}

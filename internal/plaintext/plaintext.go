@@ -26,7 +26,7 @@ func Make(s *leaflet.Sheet) []byte {
 		}
 	}
 	w.out.WriteString("\n" + strings.Repeat("-", Width) + "\n")
-	for _, line := range []string{s.Publisher, s.Dates, s.Address} {
+	for _, line := range []string{s.Publisher, s.Origin, s.Dates, s.Address} {
 		if line != "" {
 			w.wrap(line, "", "")
 		}

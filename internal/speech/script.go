@@ -65,7 +65,7 @@ func Script(s *leaflet.Sheet, w Words) []byte {
 		}
 	}
 	rest()
-	for _, l := range []string{s.Publisher, s.Dates} {
+	for _, l := range []string{s.Publisher, s.Origin, s.Dates} {
 		line(Aloud(l, s.Lang))
 	}
 	line(w.End + " " + Aloud(s.Address, s.Lang))
