@@ -2,16 +2,21 @@ package pdf
 
 import (
 	"bytes"
+	"math"
+	"slices"
 	"strconv"
 	"strings"
+
+	"golang.org/x/text/language"
 )
 
 // Chromium draws words that run from the right with their last letter first, and marks them as /ReversedChars. Hardly anything
 // that reads a PDF aloud, searches it or copies from it turns them round again, and poppler loses the structure behind them. So
 // their letters are drawn in the order in which they are read, each where it was; nothing looks different.
 
-// logical returns a content with its reversed letters put in order. A mark around anything but single letters stays as it is.
-func logical(content []byte) ([]byte, error) {
+// logical returns a content with its reversed letters put in order. On a page that runs from the right the pieces of one line are
+// put in order as well, since Chromium begins each line at its left. A mark around anything but single letters stays as it is.
+func logical(content []byte, fromRight bool) ([]byte, error) {
 	if !bytes.Contains(content, []byte("/ReversedChars")) {
 		return content, nil
 	}
@@ -20,19 +25,104 @@ func logical(content []byte) ([]byte, error) {
 		return nil, err
 	}
 	var edits []edit
-	for i := 0; i < len(ops); i++ {
-		if ops[i].name != "BMC" || len(ops[i].args) != 1 || ops[i].args[0] != "/ReversedChars" {
-			continue
+	var line []piece // texts that follow one another, in one mark
+	flush := func() {
+		if len(line) == 1 && line[0].reversed || len(line) > 1 && slices.ContainsFunc(line, func(p piece) bool { return p.reversed }) {
+			if fromRight {
+				line = inOrder(line)
+			}
+			var b strings.Builder
+			from, to := line[0].from, line[0].to
+			for i, p := range line {
+				if from, to = min(from, p.from), max(to, p.to); i > 0 {
+					b.WriteByte('\n')
+				}
+				b.WriteString(p.text)
+			}
+			edits = append(edits, edit{from, to, b.String()})
 		}
-		text, end, ok := turned(content, ops[i+1:])
-		if !ok {
-			continue
-		}
-		end += i + 1
-		edits = append(edits, edit{ops[i].from, ops[end].to, text})
-		i = end
+		line = nil
 	}
+	next := -1 // the operation that would go on with the line
+	for i := 0; i < len(ops); i++ {
+		if ops[i].name != "BT" {
+			continue
+		}
+		p, end, ok := readPiece(content, ops[i:])
+		if !ok || i != next || len(line) > 0 && math.Abs(p.baseline-line[len(line)-1].baseline) > 0.01 {
+			flush()
+		}
+		if ok {
+			line = append(line, p)
+			i += end
+		}
+		next = i + 1
+	}
+	flush()
 	return apply(content, edits), nil
+}
+
+// piece is a text object of one direction.
+type piece struct {
+	text     string
+	from, to int // in the content
+	baseline float64
+	reversed bool
+}
+
+// readPiece reads the text object that ops begin with, if it is made of letters that say where they stand. end is the operation
+// that ends it.
+func readPiece(content []byte, ops []operation) (p piece, end int, ok bool) {
+	end = slices.IndexFunc(ops, func(op operation) bool { return op.name == "ET" })
+	if end < 1 {
+		return p, 0, false
+	}
+	p = piece{text: string(content[ops[0].from:ops[end].to]), from: ops[0].from, to: ops[end].to}
+	font, placed := false, false
+	for _, op := range ops[1:end] {
+		switch op.name {
+		case "Tf":
+			font = true
+		case "Tm":
+			if len(op.args) != 6 {
+				return p, 0, false
+			}
+			if !placed {
+				p.baseline, _ = strconv.ParseFloat(op.args[5], 64)
+			}
+			placed = true
+		case "Tj":
+			if !font || !placed {
+				return p, 0, false
+			}
+		case "Td", "BMC", "BDC", "EMC":
+		default:
+			return p, 0, false
+		}
+	}
+	if first := ops[1]; first.name == "BMC" && len(first.args) == 1 && first.args[0] == "/ReversedChars" {
+		text, last, turns := turned(content, ops[2:end+1])
+		if !turns || last != end-3 {
+			return p, 0, false
+		}
+		p.text, p.reversed = "BT\n"+text+"\nET", true
+	}
+	return p, end, placed
+}
+
+// inOrder puts the pieces of a line that runs from the right in the order in which they are read. Several in a row that run from the
+// left, as a number in two fonts, stay as they are among themselves.
+func inOrder(line []piece) []piece {
+	var out []piece
+	for to := len(line); to > 0; {
+		from := to - 1
+		for !line[to-1].reversed && from > 0 && !line[from-1].reversed {
+			from--
+		}
+		out = append(out, line[from:to]...)
+		to = from
+	}
+	return out
 }
 
 // turned writes what stands up to the end of a mark the other way round. end is the operation that ends it.
@@ -101,4 +191,14 @@ func turned(content []byte, ops []operation) (text string, end int, ok bool) {
 		}
 	}
 	return "", 0, false
+}
+
+// fromRight reports whether a language is written from the right.
+func fromRight(lang string) bool {
+	script, _ := language.Make(lang).Script()
+	switch script.String() {
+	case "Arab", "Hebr", "Syrc", "Thaa", "Nkoo":
+		return true
+	}
+	return false
 }
