@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/language"
 )
@@ -16,7 +17,7 @@ import (
 
 // logical returns a content with its reversed letters put in order. On a page that runs from the right the pieces of one line are
 // put in order as well, since Chromium begins each line at its left. A mark around anything but single letters stays as it is.
-func logical(content []byte, fromRight bool) ([]byte, error) {
+func logical(content []byte, fromRight bool, fonts map[string]letterMap) ([]byte, error) {
 	if !bytes.Contains(content, []byte("/ReversedChars")) {
 		return content, nil
 	}
@@ -48,7 +49,7 @@ func logical(content []byte, fromRight bool) ([]byte, error) {
 		if ops[i].name != "BT" {
 			continue
 		}
-		p, end, ok := readPiece(content, ops[i:])
+		p, end, ok := readPiece(content, ops[i:], fonts)
 		if !ok || i != next || len(line) > 0 && math.Abs(p.baseline-line[len(line)-1].baseline) > 0.01 {
 			flush()
 		}
@@ -68,21 +69,25 @@ type piece struct {
 	from, to int // in the content
 	baseline float64
 	reversed bool
+	neutral  bool // spaces and punctuation alone, which go the way of what they stand between
 }
 
 // readPiece reads the text object that ops begin with, if it is made of letters that say where they stand. end is the operation
 // that ends it.
-func readPiece(content []byte, ops []operation) (p piece, end int, ok bool) {
+func readPiece(content []byte, ops []operation, fonts map[string]letterMap) (p piece, end int, ok bool) {
 	end = slices.IndexFunc(ops, func(op operation) bool { return op.name == "ET" })
 	if end < 1 {
 		return p, 0, false
 	}
 	p = piece{text: string(content[ops[0].from:ops[end].to]), from: ops[0].from, to: ops[end].to}
-	font, placed := false, false
+	font, placed, said := "", false, ""
 	for _, op := range ops[1:end] {
 		switch op.name {
 		case "Tf":
-			font = true
+			if len(op.args) != 2 {
+				return p, 0, false
+			}
+			font = op.args[0]
 		case "Tm":
 			if len(op.args) != 6 {
 				return p, 0, false
@@ -92,14 +97,16 @@ func readPiece(content []byte, ops []operation) (p piece, end int, ok bool) {
 			}
 			placed = true
 		case "Tj":
-			if !font || !placed {
+			if font == "" || !placed {
 				return p, 0, false
 			}
+			said += fonts[strings.TrimPrefix(font, "/")].text(op.args[0])
 		case "Td", "BMC", "BDC", "EMC":
 		default:
 			return p, 0, false
 		}
 	}
+	p.neutral = said != "" && !strings.ContainsFunc(said, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) })
 	if first := ops[1]; first.name == "BMC" && len(first.args) == 1 && first.args[0] == "/ReversedChars" {
 		text, last, turns := turned(content, ops[2:end+1])
 		if !turns || last != end-3 {
@@ -116,8 +123,13 @@ func inOrder(line []piece) []piece {
 	var out []piece
 	for to := len(line); to > 0; {
 		from := to - 1
-		for !line[to-1].reversed && from > 0 && !line[from-1].reversed {
-			from--
+		if !line[from].reversed && !line[from].neutral {
+			for from > 0 && !line[from-1].reversed {
+				from--
+			}
+			for line[from].neutral {
+				from++
+			}
 		}
 		out = append(out, line[from:to]...)
 		to = from

@@ -46,7 +46,7 @@ func TestLettersOfAFont(t *testing.T) {
 // Letters that are drawn from the left, though they are read from the right, are drawn in the order in which they are read.
 func TestReversedLettersAreTurned(t *testing.T) {
 	const content = "/P <</MCID 1 >>BDC\nBT\n/ReversedChars BMC\n/F1 12 Tf\n1 0 0 -1 100 50 Tm\n<01> Tj\n8 0 Td <0002> Tj\n/F2 12 Tf\n6 0 Td <03> Tj\nEMC\nET\nEMC\n"
-	got, err := logical([]byte(content), false)
+	got, err := logical([]byte(content), false, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,7 +59,7 @@ func TestReversedLettersAreTurned(t *testing.T) {
 		strings.Replace(content, "<01>", "<00010002>", 1),                 // several letters, of which nobody says where each stands
 		strings.Replace(content, "EMC\nET", "EMC\n5 0 Td <04> Tj\nET", 1), // more from there
 	} {
-		if got, err := logical([]byte(other), false); err != nil || string(got) != other {
+		if got, err := logical([]byte(other), false, nil); err != nil || string(got) != other {
 			t.Errorf("%v: %s", err, got)
 		}
 	}
@@ -74,9 +74,10 @@ func TestPiecesOfALine(t *testing.T) {
 		}
 		return "BT\n" + letters + "ET\n"
 	}
-	content := "/P <</MCID 1 >>BDC\n" + at("10", "01", true) + at("20", "02", false) + at("30", "03", false) + at("40", "04", true) + "EMC\n/P <</MCID 2 >>BDC\n" + at("50", "05", true) + "EMC\n"
-	for fromRight, want := range map[bool]string{true: "04 02 03 01 05", false: "01 02 03 04 05"} {
-		got, err := logical([]byte(content), fromRight)
+	content := "/P <</MCID 1 >>BDC\n" + at("10", "01", true) + at("15", "0007", false) + at("20", "02", false) + at("25", "0007", false) + at("30", "03", false) + at("40", "04", true) + "EMC\n/P <</MCID 2 >>BDC\n" + at("50", "05", true) + "EMC\n"
+	fonts := map[string]letterMap{"F1": {letters: map[string]string{"0007": " "}}}
+	for fromRight, want := range map[bool]string{true: "04 02 0007 03 0007 01 05", false: "01 0007 02 0007 03 04 05"} {
+		got, err := logical([]byte(content), fromRight, fonts)
 		if err != nil {
 			t.Fatal(err)
 		}

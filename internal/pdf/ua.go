@@ -80,7 +80,7 @@ func (m *mender) pages(numbers []int) error {
 		if err != nil {
 			return err
 		}
-		if content, err = logical(content, fromRight(m.about.Lang)); err != nil {
+		if content, err = logical(content, fromRight(m.about.Lang), m.doc.fontLetters(m.doc.dict(page["Resources"]))); err != nil {
 			return err
 		}
 		if contents[i], err = m.content(number, content, m.doc.dict(page["Resources"]), 0); err != nil {
