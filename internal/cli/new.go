@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"candour/internal/build"
 	"candour/internal/config"
 	"candour/internal/content"
 	"candour/internal/load"
@@ -96,6 +97,52 @@ func checkSlug(kind, slug string) error {
 	return nil
 }
 
+// openTemplate finds the template of an alert by its file or its short name: a page of the site's own, or of one of its
+// packs.
+func (a *app) openTemplate(cmd *cobra.Command, from string) (*load.Repo, *content.Page, func(), error) {
+	const folder = "content/alert-templates/"
+	if !strings.Contains(from, "/") {
+		from = folder + from
+	}
+	if _, err := a.page(from); err == nil {
+		return a.openPage(cmd, from)
+	}
+	opt, done, err := a.options()
+	if err != nil {
+		return nil, nil, done, err
+	}
+	repo, found, err := load.Load(cmd.Context(), opt.Load)
+	if err == nil && repo == nil {
+		if err = a.tell(&build.Outcome{Findings: found}); err == nil {
+			err = &failure{exitContent, errors.New("the templates cannot be read as things are")}
+		}
+	}
+	if err != nil {
+		done()
+		return nil, nil, done, err
+	}
+	short := func(file string) string {
+		return strings.TrimSuffix(strings.TrimSuffix(strings.TrimPrefix(file, folder), ".md"), "/index")
+	}
+	name, known := short(filepath.ToSlash(from)), a.templates()
+	for _, p := range repo.Pages() {
+		if p.Kind != content.AlertTemplates || p.Section || p.Lang != "" {
+			continue
+		}
+		if short(p.File) == name {
+			return repo, p, done, nil
+		}
+		known = append(known, short(p.File))
+	}
+	done()
+	slices.Sort(known)
+	known = slices.Compact(known)
+	if len(known) == 0 {
+		return nil, nil, done, usage("there is no alert template here; write one with candour new alert-templates NAME, or take a pack that has some")
+	}
+	return nil, nil, done, usage("there is no alert template %q%s; the templates are: %s", name, nearmiss.Suffix(name, known), strings.Join(known, ", "))
+}
+
 // templates are the short names of the alert templates in the source; those of a pack are not among them.
 func (a *app) templates() []string {
 	dir := filepath.Join(a.sourceDir(), "content", string(content.AlertTemplates))
@@ -145,14 +192,7 @@ func (a *app) newPage(cmd *cobra.Command, kind, slug, from string, fills []strin
 		}
 		return scaffold.Page(s.Kind(kind), known, now), nil
 	}
-	if !strings.Contains(from, "/") {
-		name := strings.TrimSuffix(from, ".md")
-		from = "content/alert-templates/" + name
-		if known := a.templates(); len(known) > 0 && !slices.Contains(known, name) {
-			return nil, usage("there is no alert template %q%s; the templates are: %s", name, nearmiss.Suffix(name, known), strings.Join(known, ", "))
-		}
-	}
-	repo, template, done, err := a.openPage(cmd, from)
+	repo, template, done, err := a.openTemplate(cmd, from)
 	if err != nil {
 		return nil, err
 	}
