@@ -52,8 +52,9 @@ type Env struct {
 	Dir            string // the current folder
 	Getenv         func(string) string
 	Clock          func() time.Time
-	Terminal       bool // whether Stderr is one
-	Asks           bool // whether somebody answers questions: Stdin is a terminal
+	Sized          func(bytes int) // told how much content a command is about to work on; may be nil
+	Terminal       bool            // whether Stderr is one
+	Asks           bool            // whether somebody answers questions: Stdin is a terminal
 	// OpenKey decrypts a private key, which takes a second on purpose; nil for minisign.DecryptKey.
 	OpenKey func(passphrase string, sealed []byte) (minisign.PrivateKey, error)
 	// OpenBucket opens a bucket of a cloud by its address; nil in a program without clients for clouds.
@@ -70,7 +71,7 @@ func Main(args []string) int { return MainWith(args, nil) }
 
 // MainWith is Main for a program that has clients for clouds: open opens a bucket.
 func MainWith(args []string, open func(ctx context.Context, address string) (deploy.Bucket, error)) int {
-	tuneMemory(os.Getenv)
+	sized := tuneMemory(os.Getenv)
 	noCoreDumps()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -80,7 +81,7 @@ func MainWith(args []string, open func(ctx context.Context, address string) (dep
 		return exitMachine
 	}
 	info, _ := os.Stderr.Stat()
-	return Run(ctx, args, Env{OpenBucket: open, Worker: ownWorker, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Dir: dir, Getenv: os.Getenv, Clock: time.Now, Asks: terminalInput(),
+	return Run(ctx, args, Env{OpenBucket: open, Sized: sized, Worker: ownWorker, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Dir: dir, Getenv: os.Getenv, Clock: time.Now, Asks: terminalInput(),
 		Terminal: info != nil && info.Mode()&fs.ModeCharDevice != 0})
 }
 
@@ -295,7 +296,7 @@ func (a *app) options() (build.Options, func(), error) {
 	if err != nil {
 		return build.Options{}, none, err
 	}
-	opt := build.Options{Edition: a.edit, Load: load.Options{Source: source, Now: now, Program: a.program(),
+	opt := build.Options{Edition: a.edit, Load: load.Options{Source: source, Now: now, Program: a.program(), Sized: a.env.Sized,
 		Packs: &load.Packs{Store: a.store(), Dir: a.sourceDir()}}}
 	return opt, func() { _ = done() }, nil
 }

@@ -5,41 +5,81 @@ import (
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
+	"sync"
 )
 
+// How much memory the program may take before garbage is collected at all, in bytes.
 const (
-	// restful is how much memory, in bytes, the program may take before garbage is collected at all. A site of a few
-	// hundred pages never takes it.
+	// restful is for a site of up to a thousand pages.
 	restful = 256 << 20
-	// small is how much may be in use, in bytes, before the bound rises. Nearer to restful, the collector would run without end.
-	small = 185 << 20
-	// growth is by how many tenths of a byte the bound rises for each byte in use beyond that.
+	// perByte is for each byte of a larger site's pages. Plain Hugo takes four fifths of that.
+	perByte = 51
+	// most is where it ends, however large the site.
+	most = 2200 << 20
+)
+
+// A heap of which nearly all is in use would be collected without end. So with more than small tenths of the bound in use,
+// the bound rises, by growth tenths of a byte for each further byte in use.
+const (
+	small  = 7
 	growth = 25
 )
 
-// tuneMemory lets the garbage collector rest while little memory is taken, and keeps it busy when it is much: a percentage
-// alone collects a small heap too often and lets a large one grow too far. GOGC and GOMEMLIMIT, where set, are obeyed
-// instead.
-func tuneMemory(getenv func(string) string) {
-	if getenv("GOGC") != "" || getenv("GOMEMLIMIT") != "" {
-		return
-	}
-	limit := func(live uint64) {
-		if live > small {
-			debug.SetMemoryLimit(math.MaxInt64)
-			debug.SetGCPercent(percentFor(live))
-		} else {
-			debug.SetMemoryLimit(restful)
-			debug.SetGCPercent(-1)
-		}
-	}
-	limit(0)
-	afterCollection(limit)
+// collector keeps the garbage collector at rest while little memory is taken for the size of a site, and busy when it is
+// much: a percentage alone collects a small heap too often and lets a large one grow too far.
+type collector struct {
+	mu   sync.Mutex
+	rest uint64
+	live uint64 // after the last collection
 }
 
-// percentFor is how much a heap with so many bytes in use may grow before it is collected again, in percent.
-func percentFor(live uint64) int {
-	bound := restful + (live-small)*growth/10
+// tuneMemory sets the garbage collector, and returns what is to be told the size of a site's pages. GOGC and GOMEMLIMIT,
+// where set, are obeyed instead.
+func tuneMemory(getenv func(string) string) (sized func(bytes int)) {
+	if getenv("GOGC") != "" || getenv("GOMEMLIMIT") != "" {
+		return nil
+	}
+	c := &collector{rest: restful}
+	c.collected(0)
+	afterCollection(c.collected)
+	return c.sized
+}
+
+func (c *collector) sized(bytes int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.rest = restFor(bytes)
+	c.set()
+}
+
+func (c *collector) collected(live uint64) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.live = live
+	c.set()
+}
+
+func (c *collector) set() {
+	if percent := percentFor(c.live, c.rest); percent >= 0 {
+		debug.SetMemoryLimit(math.MaxInt64)
+		debug.SetGCPercent(percent)
+	} else {
+		debug.SetMemoryLimit(int64(c.rest))
+		debug.SetGCPercent(-1)
+	}
+}
+
+// restFor is the bound for pages of so many bytes.
+func restFor(bytes int) uint64 { return min(max(restful, uint64(bytes)*perByte), most) }
+
+// percentFor is how much a heap with so many bytes in use may grow before it is collected again, in percent; below zero
+// where the bound itself says when.
+func percentFor(live, rest uint64) int {
+	from := rest / 10 * small
+	if live <= from {
+		return -1
+	}
+	bound := rest + (live-from)*growth/10
 	return int((bound - live) * 100 / live)
 }
 

@@ -4,15 +4,29 @@ import "testing"
 
 // The bound has no step where it begins to rise, and from there on a heap may grow ever more, up to a limit.
 func TestPercentFor(t *testing.T) {
-	if got := (small + 1) * (100 + percentFor(small+1)) / 100; got < restful*98/100 || got > restful {
-		t.Errorf("the bound jumps from %d to %d bytes", restful, got)
-	}
-	last := 0
-	for _, mb := range []uint64{190, 220, 300, 500, 900, 2000, 10000} {
-		got := percentFor(mb << 20)
-		if got <= last || got >= 150 {
-			t.Errorf("%d MB in use: %d %% after %d %%", mb, got, last)
+	for _, rest := range []uint64{restful, 1 << 30, most} {
+		from := rest/10*small + 1
+		if got := percentFor(from-1, rest); got >= 0 {
+			t.Errorf("%d of %d bytes: %d %%", from-1, rest, got)
 		}
-		last = got
+		if got := from * uint64(100+percentFor(from, rest)) / 100; got < rest/100*98 || got > rest {
+			t.Errorf("the bound jumps from %d to %d bytes", rest, got)
+		}
+		last := 0
+		for _, tenths := range []uint64{8, 10, 15, 30, 100, 1000} {
+			got := percentFor(rest/10*tenths, rest)
+			if got <= last || got >= 150 {
+				t.Errorf("%d tenths of %d bytes: %d %% after %d %%", tenths, rest, got, last)
+			}
+			last = got
+		}
+	}
+}
+
+func TestRestFor(t *testing.T) {
+	for bytes, want := range map[int]uint64{0: restful, 4 << 20: restful, 10 << 20: 510 << 20, 1 << 30: most} {
+		if got := restFor(bytes); got != want {
+			t.Errorf("%d bytes: %d, want %d", bytes, got, want)
+		}
 	}
 }

@@ -50,6 +50,8 @@ type Options struct {
 	// Cache keeps decoded pages between two loads of one process; nil keeps none.
 	Cache *Cache
 	Packs *Packs // nil takes no packs
+	// Sized, where given, is told the size of all pages' sources, in bytes, before anything is made of them.
+	Sized func(bytes int)
 }
 
 // Repo is a content repository that has been read. Only Load makes one that holds anything.
@@ -202,6 +204,13 @@ func Load(ctx context.Context, opt Options) (*Repo, diag.List, error) {
 		return nil, found, err
 	}
 	found.Add(pages...)
+	if opt.Sized != nil {
+		total := 0
+		for _, p := range r.pages {
+			total += len(p.FrontRaw) + len(p.Body)
+		}
+		opt.Sized(total)
+	}
 	found.Add(r.loadStatic(opt)...)
 	found.Add(r.loadBrand()...)
 	found.Add(statement.Check(cfg, opt.Now)...)
