@@ -14,7 +14,7 @@ const (
 	restful = 256 << 20
 	// perByte is for each byte of a larger site's pages. Plain Hugo takes four fifths of that.
 	perByte = 51
-	// most is where it ends, however large the site.
+	// largest is where it ends, however large the site.
 	most = 2200 << 20
 )
 
@@ -70,7 +70,7 @@ func (c *collector) set() {
 }
 
 // restFor is the bound for pages of so many bytes.
-func restFor(bytes int) uint64 { return min(max(restful, uint64(bytes)*perByte), most) }
+func restFor(bytes int) uint64 { return min(max(restful, uint64(bytes)*perByte), largest) }
 
 // percentFor is how much a heap with so many bytes in use may grow before it is collected again, in percent; below zero
 // where the bound itself says when.

@@ -4,7 +4,7 @@ import "testing"
 
 // The bound has no step where it begins to rise, and from there on a heap may grow ever more, up to a limit.
 func TestPercentFor(t *testing.T) {
-	for _, rest := range []uint64{restful, 1 << 30, most} {
+	for _, rest := range []uint64{restful, 1 << 30, largest} {
 		from := rest/10*small + 1
 		if got := percentFor(from-1, rest); got >= 0 {
 			t.Errorf("%d of %d bytes: %d %%", from-1, rest, got)
@@ -24,7 +24,7 @@ func TestPercentFor(t *testing.T) {
 }
 
 func TestRestFor(t *testing.T) {
-	for bytes, want := range map[int]uint64{0: restful, 4 << 20: restful, 10 << 20: 510 << 20, 1 << 30: most} {
+	for bytes, want := range map[int]uint64{0: restful, 4 << 20: restful, 10 << 20: 510 << 20, 1 << 30: largest} {
 		if got := restFor(bytes); got != want {
 			t.Errorf("%d bytes: %d, want %d", bytes, got, want)
 		}
