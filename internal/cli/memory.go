@@ -15,7 +15,7 @@ const (
 	// perByte is for each byte of a larger site's pages. Plain Hugo takes four fifths of that.
 	perByte = 51
 	// largest is where it ends, however large the site.
-	most = 2200 << 20
+	largest = 2200 << 20
 )
 
 // A heap of which nearly all is in use would be collected without end. So with more than small tenths of the bound in use,
