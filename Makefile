@@ -15,7 +15,7 @@ AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 GO_FILES = $(shell find . -name '*.go' -not -path './node_modules/*' -not -path './public/*' -not -path './editions/*')
 
 # What runs several things at once, with the packages that it is made of.
-RACE_PACKAGES ?= ./internal/audit/... ./internal/leak/... ./internal/past/... ./internal/publish/...
+RACE_PACKAGES ?= ./internal/parallel/... ./internal/audit/... ./internal/leak/... ./internal/past/... ./internal/publish/...
 
 .DEFAULT_GOAL := help
 .PHONY: help build build-cloud setup test fmt-check vet staticcheck test-go cloud tidy race browser bench bench-print fmt sign-starter clean
