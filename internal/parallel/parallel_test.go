@@ -42,6 +42,7 @@ func TestEachStops(t *testing.T) {
 
 func TestFaultsAreNamedAndTellNothing(t *testing.T) {
 	const secret = "01632 960123"
+	fill := func(m map[string]int) { m[secret] = 1 }
 	name := func(i int) string { return fmt.Sprintf("content/%d.md", i) }
 	for what, do := range map[string]func(i int) error{
 		"index out of range [1] with length 0":   func(int) error { var empty []byte; _ = empty[len(secret)-11]; return nil },
@@ -50,7 +51,7 @@ func TestFaultsAreNamedAndTellNothing(t *testing.T) {
 		"is string, not int":                     func(int) error { var v any = secret; _ = v.(int); return nil },
 		"invalid memory address or nil pointer":  func(int) error { var f *Fault; _ = f.Thing; return nil },
 		"slice bounds out of range [5:1]":        func(int) error { from := 5; _ = []byte(secret)[from : from-4]; return nil },
-		"assignment to entry in nil map":         func(int) error { var m map[string]int; m[secret] = 1; return nil },
+		"assignment to entry in nil map":         func(int) error { fill(nil); return nil },
 		"hash of unhashable type []interface {}": func(int) error { m := map[any]int{}; m[[]any{secret}] = 1; return nil },
 	} {
 		err := Each(context.Background(), 1, name, do)
