@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
-	"encoding/json"
 	"fmt"
 	"hash"
 	"maps"
@@ -95,7 +94,7 @@ func (p *madePage) sum(links any) {
 	}
 	shown, body := p.data[:p.front], p.data[p.front:]
 	h := sha256.New()
-	if data, err := json.Marshal(links); err == nil {
+	if data, err := appendJSON(nil, links); err == nil {
 		before, after, ok := bytes.Cut(shown, append([]byte(`"links":`), data...))
 		if ok {
 			shown = slices.Concat(before, after)

@@ -389,7 +389,7 @@ func frontMatter(front map[string]any, dir string) ([]byte, error) {
 	if dir == "alerts" {
 		front["outputs"] = []string{"html", "feed"}
 	}
-	return json.Marshal(front)
+	return appendJSON(make([]byte, 0, 4<<10), front)
 }
 
 // jsonable passes decoded TOML through; dates become text.
