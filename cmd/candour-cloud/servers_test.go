@@ -78,7 +78,7 @@ func start(m *testing.M) int {
 func env(stdout, stderr io.Writer) cli.Env {
 	dir, _ := os.Getwd()
 	return cli.Env{OpenBucket: open, Stdin: strings.NewReader(""), Stdout: stdout, Stderr: stderr, Dir: dir, Getenv: os.Getenv, Clock: time.Now,
-		OpenKey: openKey, Grace: 300 * time.Millisecond, Beat: 50 * time.Millisecond, Stale: time.Second}
+		OpenKey: openKey, Grace: 500 * time.Millisecond, Beat: 50 * time.Millisecond, Stale: time.Second}
 }
 
 // opened are private keys by their sealed bytes: unsealing takes a second on purpose.

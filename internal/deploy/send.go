@@ -30,6 +30,10 @@ type Options struct {
 // Grace is what a deploy waits, since pages may be kept for a minute.
 const Grace = 65 * time.Second
 
+// moment is how long what a removed or changed page showed stays behind the page: until those who were just given the page
+// have its pictures too, and no longer, since what is taken back must go.
+const moment = 5 * time.Second
+
 func (o *Options) say(format string, args ...any) {
 	if o.Say != nil {
 		o.Say(fmt.Sprintf(format, args...))
@@ -114,6 +118,11 @@ func (s *Site) carryOut(ctx context.Context, b Bucket, p *Plan, l *lock, o Optio
 				list = append(list, f)
 			}
 		}
+		if !page && len(list) > 0 {
+			if err := pause(ctx, min(moment, o.Grace)); err != nil {
+				return err
+			}
+		}
 		if err := s.each(ctx, l, list, remove); err != nil {
 			return err
 		}
@@ -127,13 +136,20 @@ func (s *Site) carryOut(ctx context.Context, b Bucket, p *Plan, l *lock, o Optio
 	}
 	if len(p.Late) > 0 && o.Grace > 0 {
 		o.say("the site is there; waiting %s before the last styles and scripts of the old one go, for readers who have an older page open", o.Grace)
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(o.Grace):
+		if err := pause(ctx, o.Grace); err != nil {
+			return err
 		}
 	}
 	return s.each(ctx, l, p.Late, remove)
+}
+
+func pause(ctx context.Context, d time.Duration) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(d):
+		return nil
+	}
 }
 
 // each does one thing for every file, a few at a time, and stops at the first that fails.
