@@ -79,7 +79,7 @@ func TestOnlyWhatChangedAndInOrder(t *testing.T) {
 		t.Errorf("--dry-run wrote %q", did)
 	}
 	d.forget()
-	send(t, address, two).must(t, 0, "files sent, 3 removed, 3 were there already", "waiting 300ms before the last styles and scripts")
+	send(t, address, two).must(t, 0, "files sent, 3 removed, 3 were there already", "waiting 500ms before the last styles and scripts")
 	did := d.did("PUT", "POST", "DELETE")
 	place := func(file string) int {
 		if n := slices.Index(did, file); n >= 0 {
