@@ -267,7 +267,7 @@ Options:
 {{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}
 {{end}}
 Exit codes: 0 done; 1 the content has errors; 2 wrong usage or configuration; 3 a leak was found;
-4 the machine failed (disk, permissions). On anything but 0 the output folder is as it was.
+4 the machine failed (disk, permissions). On anything but 0, what was not finished is as it was.
 `
 
 // repository adds the options of every command that reads a repository.
