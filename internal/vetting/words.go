@@ -139,7 +139,10 @@ func (p *Page) suspicious(list *wording.List, naloxone bool) bool {
 		if len(buf) == 0 {
 			return false
 		}
-		read := bytes.Trim(buf, "'-")
+		read := buf
+		if sign(buf[0]) || sign(buf[len(buf)-1]) {
+			read = bytes.Trim(buf, "'-")
+		}
 		if len(read) == 0 { // a dash or an apostrophe by itself
 			buf = buf[:0]
 			return false
@@ -183,6 +186,9 @@ func (p *Page) suspicious(list *wording.List, naloxone bool) bool {
 	}
 	return word()
 }
+
+// sign reports whether a letter of spelling is none.
+func sign(c byte) bool { return c == '-' || c == '\'' }
 
 // spelling is what of ASCII belongs to a word, in small letters; zero is what ends one.
 var spelling = func() (t [utf8.RuneSelf]byte) {

@@ -23,7 +23,8 @@ type Entry struct {
 type List struct {
 	phrases map[string][]phrase // by the first word, or the first letters of one that ends in *
 	stems   [][2]string         // letters and key of phrases whose first word ends in *
-	heads   [1 << 16]bool       // what first words begin with: first byte times 256 plus second, zero where there is none
+	single  heads               // what phrases of one word begin with
+	several heads               // what those of several words begin with
 	allowed [][]string          // of [publishable].phrases
 }
 
@@ -47,7 +48,11 @@ func NewList(words *vocab.Set, allowed []string) *List {
 			if first != parts[0] && !slices.Contains(l.stems, [2]string{first, parts[0]}) {
 				l.stems = append(l.stems, [2]string{first, parts[0]})
 			}
-			l.head(first, first != parts[0])
+			if len(parts) == 1 {
+				l.single.add(first, first != parts[0])
+			} else {
+				l.several.add(first, first != parts[0])
+			}
 			l.phrases[parts[0]] = append(l.phrases[parts[0]], phrase{e, parts})
 		}
 	}
@@ -59,29 +64,42 @@ func NewList(words *vocab.Set, allowed []string) *List {
 	return l
 }
 
-// head notes what a first word begins with; open says that others may begin with it.
-func (l *List) head(first string, open bool) {
-	switch {
-	case len(first) > 1:
-		l.heads[int(first[0])<<8|int(first[1])] = true
-	case open:
-		for second := range 256 {
-			l.heads[int(first[0])<<8|second] = true
-		}
-	default:
-		l.heads[int(first[0])<<8] = true
+// heads are the first three letters of words, each at the place that they hash to: it may know too many, never too few. Most
+// words of most pages are passed over by it.
+type heads struct {
+	known [1 << 12]bool
+	open  [headLength]bool // lengths of words, shorter than a head, that others begin with
+}
+
+const headLength = 3
+
+// place is where the head of a word stands, or the first n letters of it.
+func place[T string | []byte](word T, n int) uint {
+	h := uint(0)
+	for i := range min(len(word), n) {
+		h = h*31 + uint(word[i])
+	}
+	return h % uint(len(heads{}.known))
+}
+
+// add notes what a word begins with; open says that others may begin with it.
+func (h *heads) add(word string, open bool) {
+	h.known[place(word, headLength)] = true
+	if open && len(word) < headLength {
+		h.open[len(word)] = true
 	}
 }
 
-// may reports whether a phrase may begin with a word, by its first letters.
-func (l *List) may(word []byte) bool {
-	switch len(word) {
-	case 0:
+func (h *heads) may(word []byte) bool {
+	if len(word) == 0 {
 		return false
-	case 1:
-		return l.heads[int(word[0])<<8]
 	}
-	return l.heads[int(word[0])<<8|int(word[1])]
+	for n := 1; n < headLength; n++ {
+		if h.open[n] && h.known[place(word, n)] {
+			return true
+		}
+	}
+	return h.known[place(word, headLength)]
 }
 
 func texts(v any) []string {
@@ -98,29 +116,30 @@ func texts(v any) []string {
 // Begins reports whether a phrase of the list may stand where a word, in small letters, comes after another: the phrase is
 // that word alone, or begins with the two. Most pages hold none, and need not be read sentence by sentence.
 func (l *List) Begins(before, word []byte) bool {
-	if !l.may(word) && !l.may(before) {
-		return false
-	}
-	begins := func(phrases []phrase, second bool) bool {
+	return l.single.may(word) && l.begins(word, nil) || l.several.may(before) && l.begins(before, word)
+}
+
+// begins reports whether a phrase of one word is that word or, with a second, whether one of several begins with the two.
+func (l *List) begins(first, second []byte) bool {
+	fits := func(phrases []phrase) bool {
 		for _, p := range phrases {
-			if !second && len(p.words) == 1 {
+			switch {
+			case second == nil && len(p.words) == 1:
 				return true
-			}
-			if second && len(p.words) > 1 {
+			case second != nil && len(p.words) > 1:
 				stem, open := strings.CutSuffix(p.words[1], "*")
-				if string(word) == p.words[1] || open && len(word) >= len(stem) && string(word[:len(stem)]) == stem {
+				if string(second) == p.words[1] || open && len(second) >= len(stem) && string(second[:len(stem)]) == stem {
 					return true
 				}
 			}
 		}
 		return false
 	}
-	if begins(l.phrases[string(word)], false) || begins(l.phrases[string(before)], true) {
+	if fits(l.phrases[string(first)]) {
 		return true
 	}
 	for _, s := range l.stems {
-		if len(word) >= len(s[0]) && string(word[:len(s[0])]) == s[0] && begins(l.phrases[s[1]], false) ||
-			len(before) >= len(s[0]) && string(before[:len(s[0])]) == s[0] && begins(l.phrases[s[1]], true) {
+		if len(first) >= len(s[0]) && string(first[:len(s[0])]) == s[0] && fits(l.phrases[s[1]]) {
 			return true
 		}
 	}
