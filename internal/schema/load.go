@@ -35,6 +35,9 @@ func Load(own, site []Source, words *vocab.Set) (*Schema, diag.List) {
 	for _, src := range site {
 		found.Add(s.add(src, words, true)...)
 	}
+	for _, k := range s.kinds {
+		k.index()
+	}
 	return s, found
 }
 

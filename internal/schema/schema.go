@@ -52,6 +52,7 @@ type Kind struct {
 	Help   string
 	Fields []*Field // in the order of the file
 	byPath map[string]*Field
+	below  map[string][]string // a table's path, with * for every index, and a full stop -> its keys
 }
 
 // Field finds the field of a path such as lead.0.phone.
@@ -83,7 +84,7 @@ func (k *Kind) Field(path ...string) *Field {
 // Open reports whether the field takes values of any shape, as extra.* does.
 func (f *Field) Open() bool { return f.Type == "" }
 
-// Children returns the names of the keys that a table at path may have, in the order of the schema.
+// Children returns the names of the keys that a table at path may have, in the order of the schema. Nobody changes the list.
 func (k *Kind) Children(path ...string) []string {
 	prefix := ""
 	if len(path) > 0 {
@@ -95,17 +96,26 @@ func (k *Kind) Children(path ...string) []string {
 		}
 		prefix = strings.Join(pattern, ".") + "."
 	}
-	var names []string
+	return k.below[prefix]
+}
+
+// index makes the list of every table's keys; no field is added after it.
+func (k *Kind) index() {
+	k.below = map[string][]string{}
 	for _, f := range k.Fields {
-		if rest, ok := strings.CutPrefix(f.Path, prefix); ok && rest != "" && !strings.Contains(rest, ".") {
-			names = append(names, rest)
-		}
+		at := strings.LastIndexByte(f.Path, '.') + 1
+		k.below[f.Path[:at]] = append(k.below[f.Path[:at]], f.Path[at:])
 	}
-	return names
 }
 
 // IsIndex reports whether a step of a path is an array index.
-func IsIndex(step string) bool { _, err := strconv.ParseUint(step, 10, 31); return err == nil }
+func IsIndex(step string) bool {
+	if step == "" || step[0] > '9' { // a name, for which an error would be made to be thrown away
+		return false
+	}
+	_, err := strconv.ParseUint(step, 10, 31)
+	return err == nil
+}
 
 // Schema is every kind's schema.
 type Schema struct{ kinds map[string]*Kind }

@@ -22,7 +22,7 @@ func (p *Page) settleFields(repo *load.Repo, withholds, releases []*flag) diag.L
 	var found diag.List
 	p.Fields = nil
 	kind := p.kindOf(repo)
-	known := map[string]bool{}
+	var known [][]string
 	var walk func(path []string, v any, inherited *schema.Field)
 	walk = func(path []string, v any, inherited *schema.Field) {
 		field := kind.Field(path...)
@@ -31,7 +31,7 @@ func (p *Page) settleFields(repo *load.Repo, withholds, releases []*flag) diag.L
 			def = field
 		}
 		if !slices.Contains(unpublished, path[0]) || path[0] == "signoff" {
-			known[strings.Join(path, ".")] = true
+			known = append(known, path)
 		}
 		switch v := v.(type) {
 		case map[string]any:
@@ -57,7 +57,16 @@ func (p *Page) settleFields(repo *load.Repo, withholds, releases []*flag) diag.L
 		}
 		walk([]string{key}, p.Front[key], nil)
 	}
-	names := slices.DeleteFunc(slices.Sorted(maps.Keys(known)), func(name string) bool { return diag.Named("", name) == "" })
+	if !slices.ContainsFunc(slices.Concat(withholds, releases), func(f *flag) bool { return f.target == "field" && !f.matched }) {
+		return found
+	}
+	var names []string
+	for _, path := range known {
+		if name := strings.Join(path, "."); diag.Named("", name) != "" {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
 	found.Add(p.unmatched(withholds, "field", names)...)
 	found.Add(p.unmatched(releases, "field", names)...)
 	return found
