@@ -48,7 +48,9 @@ func (w *Watch) Audit(ctx context.Context, r *render.Rendered) (*Audited, diag.L
 	files := r.Site().Files
 	opt := webcheck.Options{BasePath: redact.BasePath(w.cleared.Edition().BaseURL), BaseURL: w.cleared.Edition().BaseURL, Language: w.cleared.Config().Language}
 	results := make([]result, len(files))
-	err := parallel.Each(ctx, len(files), func(i int) string { return files[i].Path }, func(i int) error {
+	order := largestFirst(files)
+	err := parallel.Each(ctx, len(files), func(i int) string { return files[order[i]].Path }, func(i int) error {
+		i = order[i]
 		var ok bool
 		if results[i], ok = w.cache.file(files[i]); !ok {
 			results[i] = w.file(&files[i], opt)
@@ -100,6 +102,17 @@ func (w *Watch) Audit(ctx context.Context, r *render.Rendered) (*Audited, diag.L
 		return nil, found, nil
 	}
 	return &Audited{w.cleared, r.Site()}, found, nil
+}
+
+// largestFirst is the order in which files are read: a list of ten thousand pages that came last would be waited for by one
+// processor while the others have nothing left to do.
+func largestFirst(files []output.File) []int {
+	order := make([]int, len(files))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(len(files[b].Data), len(files[a].Data)) })
+	return order
 }
 
 // result is what was seen in one file.

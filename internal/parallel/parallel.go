@@ -15,18 +15,31 @@ import (
 // most is how many neighbours are taken at a time: many things are too small a task to hand over one by one.
 const most = 32
 
-// Each calls do for 0 to n-1, in no order that could be relied on, and returns the first error. It stops early when ctx
+// Each calls do for 0 to n-1, in no order that could be relied on, and returns the first error. The first are taken one by
+// one, so that a caller whose things differ in size gives the largest first. It stops early when ctx
 // ends. A do that panics gives a [*Fault] that names the thing, which name tells; nil tells nothing.
 func Each(ctx context.Context, n int, name func(i int) string, do func(i int) error) error {
 	workers := runtime.GOMAXPROCS(0)
 	batch := max(1, min(most, n/(4*workers)))
 	group, ctx := errgroup.WithContext(ctx)
 	var next atomic.Int64
+	claim := func() (from, end int) {
+		for {
+			at := next.Load()
+			size := batch
+			if at < most {
+				size = 1
+			}
+			if next.CompareAndSwap(at, at+int64(size)) {
+				return int(at), int(at) + size
+			}
+		}
+	}
 	for range min(workers, n) {
 		group.Go(func() error {
 			for {
-				end := int(next.Add(int64(batch)))
-				for i := end - batch; i < min(end, n); i++ {
+				from, end := claim()
+				for i := from; i < min(end, n); i++ {
 					if err := ctx.Err(); err != nil {
 						return err
 					}
@@ -38,6 +51,18 @@ func Each(ctx context.Context, n int, name func(i int) string, do func(i int) er
 					return nil
 				}
 			}
+		})
+	}
+	return group.Wait()
+}
+
+// Beside calls every do at the same time and returns the first error; ctx ends for the others then. A do that panics gives
+// a [*Fault].
+func Beside(ctx context.Context, do ...func(ctx context.Context) error) error {
+	group, ctx := errgroup.WithContext(ctx)
+	for i := range do {
+		group.Go(func() error {
+			return one(i, nil, func(i int) error { return do[i](ctx) })
 		})
 	}
 	return group.Wait()

@@ -65,3 +65,21 @@ func TestFaultsAreNamedAndTellNothing(t *testing.T) {
 		}
 	}
 }
+
+func TestBeside(t *testing.T) {
+	ready := make(chan bool)
+	err := Beside(context.Background(), func(context.Context) error { ready <- true; return nil }, func(context.Context) error { <-ready; return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	wrong := errors.New("wrong")
+	err = Beside(context.Background(), func(ctx context.Context) error { <-ctx.Done(); return ctx.Err() }, func(context.Context) error { return wrong })
+	if err != wrong {
+		t.Errorf("%v instead of the first error, or the other was not told", err)
+	}
+	var fault *Fault
+	err = Beside(context.Background(), func(context.Context) error { panic("a secret") })
+	if !errors.As(err, &fault) || strings.Contains(err.Error(), "secret") {
+		t.Errorf("a panic gives %v", err)
+	}
+}
