@@ -21,6 +21,7 @@ import (
 	"candour/internal/load"
 	"candour/internal/nearmiss"
 	"candour/internal/pack"
+	"candour/internal/parallel"
 	"candour/internal/present"
 	"candour/internal/publish"
 	"candour/internal/redact"
@@ -96,7 +97,19 @@ func Check(ctx context.Context, opt Options) (*Outcome, error) {
 	if err := knownSlots(cleared); err != nil {
 		return out, err
 	}
-	if found, err = watch.Sources(ctx); err != nil {
+	cleared.SetOffers(opt.Offers)
+	var ready *render.Prepared // and dropped where the sources are not clean, before any template has run
+	defer func() { ready.Drop() }()
+	err = parallel.Beside(ctx, func(ctx context.Context) (err error) {
+		found, err = watch.Sources(ctx)
+		return err
+	}, func(ctx context.Context) (err error) {
+		if cleared.Sound() {
+			ready, err = render.Prepare(ctx, cleared, opt.Past)
+		}
+		return err
+	})
+	if err != nil {
 		return out, err
 	}
 	found.Add(watch.Given(repo.Config().Given())...)
@@ -111,8 +124,7 @@ func Check(ctx context.Context, opt Options) (*Outcome, error) {
 	if opt.Vetting == nil && !opt.ForReview {
 		out.Cleared.Forget()
 	}
-	out.Cleared.SetOffers(opt.Offers)
-	out.Rendered, found, err = render.Render(ctx, out.Cleared, opt.Past)
+	out.Rendered, found, err = ready.Render(ctx)
 	out.Findings.Add(found...)
 	if err != nil {
 		return out, err

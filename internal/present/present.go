@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"candour/internal/alert"
@@ -22,9 +23,9 @@ type Notice struct{ Kind, Text string }
 // Map gives the notice as templates see it.
 func (n Notice) Map() map[string]any { return map[string]any{"kind": n.Kind, "text": n.Text} }
 
-// Site looks at all pages of an edition together.
+// Site looks at all pages of an edition together. Several goroutines may ask one.
 type Site struct {
-	originals map[string]*redact.Page // in the site's own language, by address; made when first asked for
+	sources   func() map[string]*redact.Page // in the site's own language, by address; made when first asked for
 	cleared   *redact.Cleared
 	now       time.Time
 	replaced  map[string]*redact.Page // address of an alert -> the one that takes its place
@@ -58,6 +59,7 @@ func New(c *redact.Cleared) *Site {
 		}
 	}
 	s.linkNarratives()
+	s.sources = sync.OnceValue(s.originals)
 	return s
 }
 

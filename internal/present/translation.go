@@ -33,15 +33,12 @@ func changed(p *redact.Page) any {
 	return at
 }
 
-// sources are the pages in the site's own language, by address.
-func (s *Site) sources() map[string]*redact.Page {
-	if s.originals == nil {
-		s.originals = map[string]*redact.Page{}
-		for _, p := range s.cleared.Pages() {
-			if p.Lang == "" {
-				s.originals[p.Address] = p
-			}
+func (s *Site) originals() map[string]*redact.Page {
+	found := map[string]*redact.Page{}
+	for _, p := range s.cleared.Pages() {
+		if p.Lang == "" {
+			found[p.Address] = p
 		}
 	}
-	return s.originals
+	return found
 }

@@ -23,23 +23,52 @@ type Rendered struct {
 func (r *Rendered) Cleared() *redact.Cleared { return r.cleared }
 func (r *Rendered) Site() output.Site        { return r.site }
 
-// Render builds the site. A template that fails is a finding at its place; an error means that Hugo could not be run.
+// Prepared is a site of which nothing has been made yet: its tree lies in memory, and Hugo is reading the theme. Whoever
+// has one ends it with Drop.
+type Prepared struct {
+	cleared *redact.Cleared
+	tree    *tree // nil where the theme has errors
+	found   diag.List
+}
+
+// Prepare makes everything ready for Render, and runs no template. An error means that it could not be done.
 //
 // past, which may be nil, is where pages come from that would become what they were.
-func Render(ctx context.Context, c *redact.Cleared, past Past) (*Rendered, diag.List, error) {
+func Prepare(ctx context.Context, c *redact.Cleared, past Past) (*Prepared, error) {
 	if !c.Sound() {
-		return nil, nil, fmt.Errorf("what is to be rendered did not pass vetting")
+		return nil, fmt.Errorf("what is to be rendered did not pass vetting")
 	}
 	t, found, err := newFrame(c)
-	if err != nil || found.HasErrors() {
-		return nil, found, err
+	if err != nil {
+		return nil, err
 	}
+	p := &Prepared{cleared: c, found: found}
+	if found.HasErrors() {
+		return p, nil
+	}
+	p.tree = t
 	if past == nil || past.Empty() || past.Memo() != nil { // there will be something to make
 		t.warmUp()
 	}
-	defer t.stop()
 	if err := t.content(ctx, c, past); err != nil {
-		return nil, found, err
+		p.Drop()
+		return nil, err
+	}
+	return p, nil
+}
+
+// Drop lets go of what has not been used. It may be called of nil, and twice.
+func (p *Prepared) Drop() {
+	if p != nil && p.tree != nil {
+		p.tree.stop()
+	}
+}
+
+// Render builds the site, once. A template that fails is a finding at its place; an error means that Hugo could not be run.
+func (p *Prepared) Render(ctx context.Context) (*Rendered, diag.List, error) {
+	c, t, found := p.cleared, p.tree, p.found
+	if t == nil {
+		return nil, found, nil
 	}
 	makers := prepare(c)
 	if t.whole {
@@ -48,9 +77,8 @@ func Render(ctx context.Context, c *redact.Cleared, past Past) (*Rendered, diag.
 	files, ok, err := t.make(ctx, c)
 	if err == nil && !ok {
 		t.stop()
-		var again *tree
-		if again, err = newTree(ctx, c); err == nil {
-			t = again
+		if t, err = newTree(ctx, c); err == nil {
+			p.tree = t
 			files, _, err = t.make(ctx, c)
 		}
 	}
@@ -58,7 +86,7 @@ func Render(ctx context.Context, c *redact.Cleared, past Past) (*Rendered, diag.
 		return nil, found, ctx.Err()
 	}
 	if err != nil {
-		found.Add(t.finding(err, t.logged.lines()))
+		found.Add(p.tree.finding(err, p.tree.logged.lines()))
 		return nil, found, nil
 	}
 	r := &Rendered{cleared: c, record: t.record}

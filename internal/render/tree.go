@@ -141,21 +141,33 @@ func (t *tree) content(ctx context.Context, c *redact.Cleared, past Past) error 
 	if past != nil {
 		memo = past.Memo()
 	}
-	pages, err := pageFiles(ctx, c, site, memo)
-	if err != nil {
-		return err
-	}
 	have := map[string]bool{}
-	folders := map[string]string{} // language and folder -> what a list of it is called
 	for _, p := range c.Pages() {
 		have[treePath(p)] = true
 		t.pages[p.Address] = p.File
+	}
+	var pages []madePage
+	err := parallel.Beside(ctx, func(ctx context.Context) (err error) {
+		pages, err = pageFiles(ctx, c, site, memo)
+		return err
+	}, func(context.Context) error { return t.unwritten(c, site, memo, have) })
+	if err != nil {
+		return err
+	}
+	return t.choose(ctx, c, pages, past, t.write)
+}
+
+// unwritten makes the pages that no author has written: lists, the program's own statements, search. have are the paths of
+// those that one has.
+func (t *tree) unwritten(c *redact.Cleared, site *present.Site, memo *Memo, have map[string]bool) error {
+	folders := map[string]bool{} // language and folder
+	for _, p := range c.Pages() {
 		source := strings.Trim(sourceAddress(p), "/")
 		for d := path.Dir(source); d != "." && d != "/" && d != ""; d = path.Dir(d) {
-			folders[p.Lang+"\x00"+d] = ""
+			folders[p.Lang+"\x00"+d] = true
 		}
 	}
-	folders["\x00alerts"] = ""
+	folders["\x00alerts"] = true
 	for _, key := range slices.Sorted(maps.Keys(folders)) {
 		lang, dir, _ := strings.Cut(key, "\x00")
 		name := path.Join("content", dir, "_index"+suffix(lang)+".md")
@@ -186,10 +198,7 @@ func (t *tree) content(ctx context.Context, c *redact.Cleared, past Past) error 
 			return err
 		}
 	}
-	if err := t.searchPages(c, have); err != nil {
-		return err
-	}
-	return t.choose(ctx, c, pages, past, t.write)
+	return t.searchPages(c, have)
 }
 
 // statements are the pages that the program writes itself, in a language.
@@ -312,25 +321,21 @@ type node struct {
 // pageFiles makes the files of all pages.
 func pageFiles(ctx context.Context, c *redact.Cleared, site *present.Site, memo *Memo) ([]madePage, error) {
 	pages := make([]madePage, len(c.Pages()))
-	views := make([]map[string]any, len(pages))
 	forms := alertform.New(c, site)
-	for i, p := range c.Pages() {
-		views[i] = site.View(p)
-		forms.Describe(p, views[i])
-	}
 	return pages, parallel.Each(ctx, len(pages), func(i int) string { return c.Pages()[i].File }, func(i int) error {
 		p := c.Pages()[i]
+		view := site.View(p)
+		forms.Describe(p, view)
 		var err error
-		pages[i], err = memo.page(p, views[i], func() (madePage, error) {
-			data, front, err := pageFile(p, views[i], c.Repo().Say(p.Lang))
+		pages[i], err = memo.page(p, view, func() (madePage, error) {
+			data, front, err := pageFile(p, view, c.Repo().Say(p.Lang))
 			if err != nil {
 				return madePage{}, fmt.Errorf("%s: %w", p.File, err)
 			}
 			made := madePage{Page: p, name: treePath(p), data: data, front: front}
-			made.sum(views[i]["links"])
+			made.sum(view["links"])
 			return made, nil
 		})
-		views[i] = nil
 		return err
 	})
 }

@@ -133,7 +133,12 @@ func TestEachWallHolds(t *testing.T) {
 func TestOverridesFromTheEnvironmentAreShutOut(t *testing.T) {
 	t.Setenv("HUGO_TITLE", value)
 	files := sitetest.Files("-- content/pages/about.md --\n+++\ntitle = \"About\"\nsummary = \"What.\"\ndate = 2026-09-14\n+++\nText.\n")
-	r, found, err := render.Render(context.Background(), cleared(t, files), nil)
+	ready, err := render.Prepare(context.Background(), cleared(t, files), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ready.Drop()
+	r, found, err := ready.Render(context.Background())
 	if err != nil || r == nil {
 		t.Fatal(err, found)
 	}
