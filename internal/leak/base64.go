@@ -14,6 +14,31 @@ var base64Values = func() (t [256]byte) {
 	return t
 }()
 
+// What a byte is in a run; zero is none of it.
+const (
+	isSmall = 1 << iota
+	isCapital
+	isDigit
+	isSign
+)
+
+var base64Kinds = func() (t [256]byte) {
+	for c, v := range base64Values {
+		switch {
+		case v == notBase64:
+		case v < 26:
+			t[c] = isCapital
+		case v < 52:
+			t[c] = isSmall
+		case v < 62:
+			t[c] = isDigit
+		default:
+			t[c] = isSign
+		}
+	}
+	return t
+}()
+
 // A run shorter than longRun is decoded only where it looks like base64 at a glance.
 const (
 	leastRun = 6 // eight with their padding
@@ -30,19 +55,30 @@ func decodeBase64(dst, src []byte, joined *[]byte) []byte {
 	for i := 0; i+leastRun <= len(src); {
 		// Every run that begins between i and here and is long enough holds the byte here: one look in six bytes passes over what is too short.
 		from := i + leastRun - 1
-		if base64Values[src[from]] == notBase64 {
+		if base64Kinds[src[from]] == 0 {
 			i = from + 1
 			continue
 		}
 		to := from + 1
-		for from > i && base64Values[src[from-1]] != notBase64 {
+		rest := byte(0) // what stands in the run behind its first letter
+		for from > i && base64Kinds[src[from-1]] != 0 {
+			rest |= base64Kinds[src[from]]
 			from--
 		}
-		for to < len(src) && base64Values[src[to]] != notBase64 {
+		for to < len(src) {
+			kind := base64Kinds[src[to]]
+			if kind == 0 {
+				break
+			}
+			rest |= kind
 			to++
 		}
 		i = to
 		if to-from < leastRun {
+			continue
+		}
+		// A word, as decodeRun would find out too.
+		if to-from < longRun && rest == isSmall && base64Kinds[src[from]]&(isSmall|isCapital) != 0 && (to == len(src) || src[to] != '=' && src[to] != '\n' && src[to] != '\r') {
 			continue
 		}
 		for next := nextLine(src, i); next > 0; next = nextLine(src, i) {

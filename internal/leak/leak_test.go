@@ -2,6 +2,7 @@ package leak
 
 import (
 	"encoding/base64"
+	"math/rand/v2"
 	"net/url"
 	"slices"
 	"strings"
@@ -280,5 +281,47 @@ func TestIgnores(t *testing.T) {
 	}
 	if len(want) > 0 {
 		t.Errorf("not skipped: %v", want)
+	}
+}
+
+// decodeBase64 passes over words that decodeRun would make nothing of: whatever it passes over must be such a one.
+func TestWordsAreNoBase64(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	letters := []byte("abxyzABZ059+/-_= \n.")
+	var joined []byte
+	words := 0
+	for range 200_000 {
+		text := make([]byte, 4+random.IntN(14))
+		for i := range text {
+			text[i] = letters[random.IntN(len(letters))]
+			if random.IntN(3) > 0 {
+				text[i] = letters[random.IntN(5)]
+			}
+		}
+		got := decodeBase64(nil, text, &joined)
+		if len(got) > 0 {
+			continue
+		}
+		// Nothing came of it: then nothing does of any run of it by itself.
+		for from := 0; from < len(text); from++ {
+			if base64Kinds[text[from]] == 0 || from > 0 && base64Kinds[text[from-1]] != 0 {
+				continue
+			}
+			to := from
+			for to < len(text) && base64Kinds[text[to]] != 0 {
+				to++
+			}
+			padded := to < len(text) && text[to] == '='
+			if to-from < leastRun || !padded && to-from < shortRun {
+				continue
+			}
+			words++
+			if out := decodeRun(nil, text[from:to], &joined, padded); len(out) > 0 {
+				t.Fatalf("%q is passed over and stands for %q", text[from:to], out)
+			}
+		}
+	}
+	if words < 1000 {
+		t.Errorf("%d runs were tried, too few to tell", words)
 	}
 }
