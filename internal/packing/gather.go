@@ -164,7 +164,7 @@ func source(src *vetting.Page) ([]byte, *diag.Finding) {
 	return out.Bytes(), nil
 }
 
-// Title is what readers call a page of a pack: its title, or its path.
+// Title is what readers call a page of a pack: its title, or its path where it has none or withholds it.
 func Title(p *pack.Pack, file string) string {
 	data, ok := p.Data(file)
 	if !ok || path.Ext(file) != ".md" {
@@ -176,6 +176,9 @@ func Title(p *pack.Pack, file string) string {
 	}
 	values, fault := frontmatter.Decode(parts.Front)
 	if fault != nil {
+		return file
+	}
+	if keys, text := flagged(values); text || slices.Contains(keys, "title") {
 		return file
 	}
 	title, _ := values["title"].(string)
