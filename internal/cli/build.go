@@ -63,7 +63,7 @@ are published, and the exit code is that of the worst one.`,
 				if out, remember, err = a.withPrint(cmd.Context(), opt, dir, browser, last); err != nil || out == nil {
 					return err
 				}
-			} else if out, err = a.checked(cmd.Context(), opt); err != nil || out == nil {
+			} else if out, err = a.checked(cmd.Context(), opt, a.nameLeaveOut); err != nil || out == nil {
 				return err
 			}
 			result, err := build.Publish(cmd.Context(), out.Audited, dir, a.sourceDir(), a.program().Version, opt.Load.Now)
@@ -94,7 +94,9 @@ are published, and the exit code is that of the worst one.`,
 }
 
 // checked builds a site that may be published. Nil without an error means that it may not, which has been told.
-func (a *app) checked(ctx context.Context, opt build.Options) (*build.Outcome, error) {
+//
+// name says how to go on where a single page is in the way.
+func (a *app) checked(ctx context.Context, opt build.Options, name func(*build.Outcome)) (*build.Outcome, error) {
 	out, err := build.Check(ctx, opt)
 	if err != nil {
 		a.tellBefore(out)
@@ -102,7 +104,7 @@ func (a *app) checked(ctx context.Context, opt build.Options) (*build.Outcome, e
 	}
 	if out.Audited == nil {
 		err := a.tell(out)
-		a.nameLeaveOut(out)
+		name(out)
 		return nil, err
 	}
 	return out, nil
@@ -207,17 +209,7 @@ func (a *app) page(arg string) (string, error) {
 
 // nameLeaveOut says how to publish the rest where a single page blocks the build.
 func (a *app) nameLeaveOut(out *build.Outcome) {
-	file := ""
-	for _, f := range out.Findings {
-		if f.Severity != diag.Error {
-			continue
-		}
-		if file != "" && file != f.File || !strings.HasPrefix(f.File, "content/") || !strings.HasSuffix(f.File, ".md") {
-			return
-		}
-		file = f.File
-	}
-	if file != "" && a.format == "text" {
+	if file := a.inTheWay(out); file != "" {
 		options := ""
 		if a.source != "" {
 			options += " --source " + shellQuote(a.source)
@@ -227,6 +219,24 @@ func (a *app) nameLeaveOut(out *build.Outcome) {
 		}
 		a.say("Only one page is in the way. To publish the rest without it: candour build%s --leave-out %s", options, shellQuote(file))
 	}
+}
+
+// inTheWay is the page that all errors are of, or "".
+func (a *app) inTheWay(out *build.Outcome) string {
+	if a.format != "text" {
+		return ""
+	}
+	file := ""
+	for _, f := range out.Findings {
+		if f.Severity != diag.Error {
+			continue
+		}
+		if file != "" && file != f.File || !strings.HasPrefix(f.File, "content/") || !strings.HasSuffix(f.File, ".md") {
+			return ""
+		}
+		file = f.File
+	}
+	return file
 }
 
 func shellQuote(s string) string {

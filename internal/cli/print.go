@@ -89,7 +89,11 @@ func (a *app) print(ctx context.Context, args []string, f printFlags) error {
 	}
 	last := a.printPast(dir, a.outputDir(""), nil)
 	last.use(&opt)
-	out, err := a.checked(ctx, opt)
+	out, err := a.checked(ctx, opt, func(out *build.Outcome) {
+		if file := a.inTheWay(out); file != "" {
+			a.say("Only one page is in the way. To print without it, add: --leave-out %s", shellQuote(file))
+		}
+	})
 	if err != nil || out == nil {
 		return err
 	}
@@ -197,7 +201,7 @@ func pairs(args []string) (map[string]string, error) {
 func (a *app) withPrint(ctx context.Context, opt build.Options, dir, browser string, published *past.Disk) (with *build.Outcome, remember func(), err error) {
 	last := a.printPast(a.printDir(""), dir, published)
 	last.use(&opt)
-	out, err := a.checked(ctx, opt)
+	out, err := a.checked(ctx, opt, a.nameLeaveOut)
 	if err != nil || out == nil {
 		return nil, nil, err
 	}
