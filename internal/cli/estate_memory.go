@@ -1,18 +1,11 @@
 package cli
 
-import (
-	"math"
-	"runtime/debug"
-	"strconv"
-)
+import "strconv"
 
 const (
 	// most is how much a worker takes before it collects garbage: half a gigabyte, or its part of the memory where that is
 	// less. Some sites long nothing is collected then, and most of what a build makes is let go of when its site is done.
 	most = 512 << 20
-	// roomy is how much the heap of a worker with a larger site may grow before it is collected again, in percent of what is
-	// in use. A bound alone would have it collect without end.
-	roomy = 60
 	// restVariable is how a worker is told what it may take.
 	restVariable = "CANDOUR_WORKER_REST"
 )
@@ -38,19 +31,9 @@ func workerSettings(getenv func(string) string, workers, cpus int, heap int64) [
 }
 
 // tuneWorker goes on from what a worker was started with: where a site has more in use than the bound leaves room for, the
-// heap is collected by what is in use until the site is done.
+// bound rises until the site is done.
 func tuneWorker(getenv func(string) string) {
-	rest, err := strconv.ParseInt(getenv(restVariable), 10, 64)
-	if err != nil || rest <= 0 {
-		return
+	if rest, err := strconv.ParseInt(getenv(restVariable), 10, 64); err == nil && rest > 0 {
+		collect(besideOthers, uint64(rest))
 	}
-	afterCollection(func(live uint64) {
-		if live > uint64(rest)*100/(100+roomy) {
-			debug.SetMemoryLimit(math.MaxInt64)
-			debug.SetGCPercent(roomy)
-		} else {
-			debug.SetMemoryLimit(rest)
-			debug.SetGCPercent(-1)
-		}
-	})
 }
