@@ -67,6 +67,10 @@ func (a *app) serve(ctx context.Context, l net.Listener) error {
 	opt.Load.BaseURL, opt.ForReview = url, true
 	b := &builder{app: a, opt: opt, server: preview.New("/")}
 	b.forget()
+	watcher, unwatched := preview.NewWatcher(a.sourceDir())
+	if unwatched == nil {
+		defer watcher.Close()
+	}
 	b.build(ctx)
 	if b.failed != nil {
 		return b.failed
@@ -75,19 +79,20 @@ func (a *app) serve(ctx context.Context, l net.Listener) error {
 	a.say("Preview of the %s edition: %s  (Ctrl-C stops it)", a.edit, url)
 
 	var group sync.WaitGroup
-	group.Go(func() {
-		err := preview.Watch(ctx, a.sourceDir(), func(paths []string) {
-			for _, p := range paths {
-				if !strings.HasPrefix(p, "content/") {
-					b.forget() // what pages are judged by has changed
+	if unwatched != nil {
+		a.say("note: changes cannot be watched for on this machine (%s); start candour serve again to see them", cause(unwatched))
+	} else {
+		group.Go(func() {
+			watcher.Run(ctx, func(paths []string) {
+				for _, p := range paths {
+					if !strings.HasPrefix(p, "content/") {
+						b.forget() // what pages are judged by has changed
+					}
 				}
-			}
-			b.build(ctx)
+				b.build(ctx)
+			})
 		})
-		if err != nil {
-			a.say("note: changes cannot be watched for on this machine (%s); start candour serve again to see them", cause(err))
-		}
-	})
+	}
 	err = preview.Listen(ctx, l, b.server)
 	cancel()
 	group.Wait()

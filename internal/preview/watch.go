@@ -17,43 +17,59 @@ const settle = 15 * time.Millisecond
 // parts are what a content repository is made of. Anything else, the built site above all, is not watched.
 var parts = []string{"content", "data", "layouts", "themes", "static"}
 
-// Watch calls changed with the paths, relative to dir, of what was saved, created or deleted, until the context ends.
-func Watch(ctx context.Context, dir string, changed func(paths []string)) error {
+// Watcher notes what is saved in a content repository, from the moment at which it is made.
+type Watcher struct {
+	dir    string
+	events *fsnotify.Watcher
+}
+
+// NewWatcher watches the repository at dir. Make it before the first build reads: what is saved while that goes on is told
+// by Run. The caller closes it.
+func NewWatcher(dir string) (*Watcher, error) {
 	w, err := fsnotify.NewWatcher()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer w.Close()
 	if err := w.Add(dir); err != nil {
-		return err
+		w.Close()
+		return nil, err
 	}
 	for _, p := range parts {
 		addTree(w, filepath.Join(dir, p))
 	}
+	return &Watcher{dir, w}, nil
+}
+
+// Close ends the watching.
+func (w *Watcher) Close() error { return w.events.Close() }
+
+// Run calls changed with the paths, relative to the repository, of what was saved, created or deleted, until the context
+// ends.
+func (w *Watcher) Run(ctx context.Context, changed func(paths []string)) {
 	var pending []string
 	timer := time.NewTimer(time.Hour)
 	timer.Stop()
 	for {
 		select {
 		case <-ctx.Done():
-			return nil
-		case _, ok := <-w.Errors:
+			return
+		case _, ok := <-w.events.Errors:
 			if !ok {
-				return nil
+				return
 			}
 			pending = append(pending, "")
 			timer.Reset(settle)
-		case e, ok := <-w.Events:
+		case e, ok := <-w.events.Events:
 			if !ok {
-				return nil
+				return
 			}
-			rel, err := filepath.Rel(dir, e.Name)
+			rel, err := filepath.Rel(w.dir, e.Name)
 			if err != nil || !relevant(filepath.ToSlash(rel)) {
 				continue
 			}
 			if e.Has(fsnotify.Create) {
 				if info, err := os.Stat(e.Name); err == nil && info.IsDir() {
-					addTree(w, e.Name)
+					addTree(w.events, e.Name)
 				}
 			}
 			pending = append(pending, filepath.ToSlash(rel))
