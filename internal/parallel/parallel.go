@@ -16,8 +16,8 @@ import (
 const most = 32
 
 // Each calls do for 0 to n-1, in no order that could be relied on, and returns the first error. The first are taken one by
-// one, so that a caller whose things differ in size gives the largest first. It stops early when ctx
-// ends. A do that panics gives a [*Fault] that names the thing, which name tells; nil tells nothing.
+// one, so that a caller whose things differ in size gives the largest first. It stops early when ctx ends. A do that
+// panics gives a [*Fault] that names the thing, which name tells; nil tells nothing.
 func Each(ctx context.Context, n int, name func(i int) string, do func(i int) error) error {
 	workers := runtime.GOMAXPROCS(0)
 	batch := max(1, min(most, n/(4*workers)))
