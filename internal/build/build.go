@@ -100,14 +100,15 @@ func Check(ctx context.Context, opt Options) (*Outcome, error) {
 	cleared.SetOffers(opt.Offers)
 	var ready *render.Prepared // and dropped where the sources are not clean, before any template has run
 	defer func() { ready.Drop() }()
+	var unready error // told after what was found in the sources: a leak comes first
 	err = parallel.Beside(ctx, func(ctx context.Context) (err error) {
 		found, err = watch.Sources(ctx)
 		return err
-	}, func(ctx context.Context) (err error) {
+	}, func(ctx context.Context) error {
 		if cleared.Sound() {
-			ready, err = render.Prepare(ctx, cleared, opt.Past)
+			ready, unready = render.Prepare(ctx, cleared, opt.Past)
 		}
-		return err
+		return nil
 	})
 	if err != nil {
 		return out, err
@@ -120,6 +121,9 @@ func Check(ctx context.Context, opt Options) (*Outcome, error) {
 	if found.HasErrors() || !cleared.Sound() {
 		out.Findings.Add(watch.Details()...)
 		return out, nil
+	}
+	if unready != nil {
+		return out, unready
 	}
 	if opt.Vetting == nil && !opt.ForReview {
 		out.Cleared.Forget()
