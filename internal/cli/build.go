@@ -93,10 +93,9 @@ are published, and the exit code is that of the worst one.`,
 	return a.repository(c, true)
 }
 
-// checked builds a site that may be published. Nil without an error means that it may not, which has been told.
-//
-// name says how to go on where a single page is in the way.
-func (a *app) checked(ctx context.Context, opt build.Options, name func(*build.Outcome)) (*build.Outcome, error) {
+// checked builds a site that may be published. Nil without an error means that it may not, which has been told. Then goOn
+// says how to go on where a single page is in the way.
+func (a *app) checked(ctx context.Context, opt build.Options, goOn func(*build.Outcome)) (*build.Outcome, error) {
 	out, err := build.Check(ctx, opt)
 	if err != nil {
 		a.tellBefore(out)
@@ -104,7 +103,7 @@ func (a *app) checked(ctx context.Context, opt build.Options, name func(*build.O
 	}
 	if out.Audited == nil {
 		err := a.tell(out)
-		name(out)
+		goOn(out)
 		return nil, err
 	}
 	return out, nil

@@ -34,6 +34,6 @@ func workerSettings(getenv func(string) string, workers, cpus int, heap int64) [
 // bound rises until the site is done.
 func tuneWorker(getenv func(string) string) {
 	if rest, err := strconv.ParseInt(getenv(restVariable), 10, 64); err == nil && rest > 0 {
-		collect(besideOthers, uint64(rest))
+		startCollector(besideOthers, uint64(rest))
 	}
 }

@@ -37,8 +37,8 @@ type collector struct {
 	live uint64 // after the last collection
 }
 
-// collect sets the garbage collector by its pace from now on, with a bound of rest bytes.
-func collect(p pace, rest uint64) *collector {
+// startCollector sets the garbage collector by its pace from now on, with a bound of rest bytes.
+func startCollector(p pace, rest uint64) *collector {
 	c := &collector{pace: p, rest: rest}
 	c.collected(0)
 	afterCollection(c.collected)
@@ -51,7 +51,7 @@ func tuneMemory(getenv func(string) string) (sized func(bytes int)) {
 	if getenv("GOGC") != "" || getenv("GOMEMLIMIT") != "" {
 		return nil
 	}
-	return collect(alone, restful).sized
+	return startCollector(alone, restful).sized
 }
 
 func (c *collector) sized(bytes int) {
