@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"candour/internal/render"
 )
 
 type listed struct {
@@ -40,7 +42,7 @@ func TestOnlyRenderImportsHugo(t *testing.T) {
 	door := false
 	for _, p := range packages(t) {
 		for _, imp := range slices.Concat(p.Imports, p.TestImports, p.XTestImports) {
-			if !strings.HasPrefix(imp, "github.com/gohugoio/hugo") {
+			if !strings.HasPrefix(imp, render.Module) {
 				continue
 			}
 			if p.ImportPath == "candour/internal/render" {

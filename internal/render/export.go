@@ -12,6 +12,9 @@ import (
 	"candour/internal/redact"
 )
 
+// Module is the library that no other package imports. Its root is the command hugo, which the benchmark compiles.
+const Module = "github.com/gohugoio/hugo"
+
 // Export writes the tree that Hugo is given into a folder, static files included, so that plain Hugo can make the same
 // pages: the benchmark compares with it. It holds nothing that the edition is not cleared for.
 func Export(ctx context.Context, c *redact.Cleared, dir string) error {

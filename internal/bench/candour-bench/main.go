@@ -20,6 +20,7 @@ import (
 	"syscall"
 
 	"candour/internal/bench"
+	"candour/internal/render"
 )
 
 func main() { os.Exit(command(os.Args[1:])) }
@@ -108,7 +109,7 @@ func start(ctx context.Context, args []string) error {
 	if len(o.Sizes) == 0 {
 		return measure(ctx, o)
 	}
-	if o.Hugo, err = compile(ctx, o.Work, "hugo", "github.com/gohugoio/hugo"); err != nil {
+	if o.Hugo, err = compile(ctx, o.Work, "hugo", render.Module); err != nil {
 		return err
 	}
 	return measure(ctx, o)
