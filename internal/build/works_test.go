@@ -121,6 +121,16 @@ func TestHugePage(t *testing.T) {
 	nothingWithheld(t, out)
 }
 
+// One paragraph of five megabytes on one line.
+func TestHugeParagraph(t *testing.T) {
+	text := strings.Repeat("The partnership met and *agreed* what each member does. ", 90_000) + "The very end.\n"
+	out := must(t, fstest.MapFS{"content/plans/a.md": {Data: []byte(front + body + text)}})
+	if html := sitetest.File(t, out, "plans/a/index.html"); !strings.Contains(html, "The very end.") || len(html) < 5_000_000 {
+		t.Errorf("the page has %d bytes and may lack its end", len(html))
+	}
+	nothingWithheld(t, out)
+}
+
 // A table of 100,000 rows, with a withheld passage in its last.
 func TestHugeTable(t *testing.T) {
 	var b bytes.Buffer

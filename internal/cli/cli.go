@@ -75,6 +75,7 @@ func MainWith(args []string, open func(ctx context.Context, address string) (dep
 	noCoreDumps()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program wherever it is
 	dir, err := os.Getwd()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "candour: the current folder cannot be found")

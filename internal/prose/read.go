@@ -100,6 +100,7 @@ type list struct {
 type reader struct {
 	blocks []Block
 	cur    Block
+	tail   []byte // of the text of the last run of cur, what is not in it yet
 	lang   string
 	own    *html.Node
 	space  bool // white space is owed before the next text
@@ -300,7 +301,7 @@ func (r *reader) text(data string, s state) {
 				case same(*before, s.look, r.blockLang()), s.look == Run{Lang: s.look.Lang}:
 					word = " " + word
 				case *before == Run{Text: before.Text, Lang: before.Lang}, before.Href != "" && before.Href == s.look.Href:
-					before.Text += " "
+					r.tail = append(r.tail, ' ')
 				default:
 					r.add(" ", state{})
 				}
@@ -343,15 +344,27 @@ func (r *reader) add(text string, s state) {
 		look.Lang = ""
 	}
 	if k := len(r.cur.Runs) - 1; k >= 0 && same(r.cur.Runs[k], look, "") {
-		r.cur.Runs[k].Text += text
+		r.tail = append(r.tail, text...)
 		return
 	}
+	r.settle()
 	look.Text = text
 	r.cur.Runs = append(r.cur.Runs, look)
 }
 
+// settle gives the last run all of its text.
+func (r *reader) settle() {
+	if len(r.tail) > 0 {
+		r.cur.Runs[len(r.cur.Runs)-1].Text += string(r.tail)
+		r.tail = r.tail[:0]
+	}
+}
+
 // lineStart reports whether nothing stands on the line yet.
 func (r *reader) lineStart() bool {
+	if n := len(r.tail); n > 0 {
+		return r.tail[n-1] == '\n'
+	}
 	k := len(r.cur.Runs) - 1
 	return k < 0 || strings.HasSuffix(r.cur.Runs[k].Text, "\n")
 }
@@ -365,6 +378,7 @@ func (r *reader) line() {
 
 // flush puts the block in the making down, if it has text, and begins a paragraph.
 func (r *reader) flush() {
+	r.settle()
 	b := r.cur
 	r.cur, r.space, r.loose = Block{}, false, true
 	for len(b.Runs) > 0 {

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -55,9 +56,10 @@ func (e *engine) open(source, dest afero.Fs, errors io.Writer) error {
 	return err
 }
 
-// run makes the pages.
-func (e *engine) run() error {
+// run makes the pages. It ends early, and as if all were made, when ctx does.
+func (e *engine) run(ctx context.Context) error {
 	if e.err == nil {
+		defer context.AfterFunc(ctx, e.sites.Stop)()
 		e.guarded(func() error { return e.sites.Build(hugolib.BuildCfg{NoBuildLock: true}) })
 	}
 	return e.err

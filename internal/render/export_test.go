@@ -30,6 +30,6 @@ func Build(fs afero.Fs) ([]output.File, error) {
 	dest := newSink()
 	e := start(fs, dest, io.Discard)
 	defer e.close()
-	err := e.run()
+	err := e.run(context.Background())
 	return dest.files(), err
 }

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"context"
 	"io"
 	"os"
 	"path/filepath"
@@ -43,7 +44,7 @@ func TestNoPageIsLeftBehind(t *testing.T) {
 	if err := bare.open(source, newSink(), io.Discard); err != nil {
 		t.Fatal(err)
 	}
-	if err := bare.run(); err == nil || len(names()) < 2 {
+	if err := bare.run(context.Background()); err == nil || len(names()) < 2 {
 		t.Fatalf("Hugo leaves nothing behind, so that this test shows nothing: %v", err)
 	}
 	for _, name := range names() {
@@ -52,7 +53,7 @@ func TestNoPageIsLeftBehind(t *testing.T) {
 		}
 	}
 	e := start(source, newSink(), io.Discard)
-	if err := e.run(); err == nil {
+	if err := e.run(context.Background()); err == nil {
 		t.Error("a page that is no HTML was made")
 	}
 	e.close()

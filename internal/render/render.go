@@ -111,7 +111,7 @@ func (t *tree) make(ctx context.Context, c *redact.Cleared) (files []output.File
 		}
 		e := <-t.warming
 		t.warming = nil
-		err := e.run()
+		err := e.run(ctx)
 		e.close()
 		if err != nil {
 			return nil, false, err

@@ -8,6 +8,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"candour/internal/alert"
 	"candour/internal/config"
@@ -92,7 +93,8 @@ type Page struct {
 	hidden    []markdown.Span  // what of the body the edition does not show
 	remarks   []remark         // on the words of all of it
 	seeds     [len(seeds)]bool // which of the seeds its body holds
-	state     alert.State      // of an alert
+	last      atomic.Pointer[place]
+	state     alert.State // of an alert
 	withholds []*flag
 	releases  []*flag
 	forgotten bool
@@ -276,10 +278,24 @@ func unreadable(found diag.List) bool {
 	})
 }
 
+// place is where an offset of the body stands, both from 1.
+type place struct{ off, line, column int }
+
 // pos gives the place of an offset of the body.
 func (p *Page) pos(off int) diag.Pos {
-	line, col := markdown.LineCol(p.Body, off)
-	return diag.Pos{File: p.File, Line: p.BodyLine + line - 1, Column: col}
+	off = min(max(off, 0), len(p.Body))
+	at := p.last.Load()
+	if at == nil || at.off > off {
+		at = &place{line: 1, column: 1}
+	}
+	// On from the place before: a line of five megabytes may hold two hundred thousand links.
+	line, column := markdown.LineCol(p.Body[at.off:off], off-at.off)
+	if line == 1 {
+		column += at.column - 1
+	}
+	at = &place{off, at.line + line - 1, column}
+	p.last.Store(at)
+	return diag.Pos{File: p.File, Line: p.BodyLine + at.line - 1, Column: at.column}
 }
 
 // translations lays the flags of a source page over each of its translations (contract, section 3).
