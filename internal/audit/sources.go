@@ -280,7 +280,7 @@ var detailWords = map[detail.Kind]string{
 }
 
 func detailFinding(m detail.Match, at diag.Pos) diag.Finding {
-	return diag.New(m.Rule(), at, "withhold it with a flag or take it out; if it may be published, paste under [publishable] in candour.toml: "+m.Line(),
+	return diag.New(m.Rule(), at, "withhold it with a flag or take it out; if it may be published, add it to the list under [publishable] in candour.toml, or paste there: "+m.Line(),
 		"%s that nobody has flagged", detailWords[m.Kind])
 }
 

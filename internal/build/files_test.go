@@ -71,6 +71,28 @@ func TestPhotoIsReferredTo(t *testing.T) {
 	sitetest.File(t, out, "alerts/grey/tablet.png")
 }
 
+// Where photo is withheld, its file is not published for being named there; where evidence is, the photo does not tell it.
+func TestPhotoOfWithheldFields(t *testing.T) {
+	for _, show := range []string{"", "show = \"nothing\"\n"} {
+		out := photograph(t, "\n[[withhold]]\nfield = \"photo\"\nreason = \"law-enforcement\"\nsearch = false\n"+show)
+		if out.Audited == nil {
+			t.Fatal(sitetest.Print(out.Findings))
+		}
+		site := out.Audited.Site()
+		if in := sitetest.Containing(out, "tablet.png"); len(in) > 0 || site.Find("alerts/grey/tablet.png") != nil {
+			t.Errorf("%q: the photo is published, and named in %v", show, in)
+		}
+		const told = "Analysis has confirmed"
+		if in := sitetest.Containing(photograph(t, ""), told); len(in) == 0 {
+			t.Error("the caption is never shown, so that this shows nothing")
+		}
+		out = photograph(t, "\n[[withhold]]\nfield = \"evidence\"\nreason = \"law-enforcement\"\n"+show)
+		if in := sitetest.Containing(out, told); out.Audited == nil || len(in) > 0 {
+			t.Errorf("%q: the evidence is told in %v", show, in)
+		}
+	}
+}
+
 // A withheld file that front matter names is missed by nobody: the page says why it is not there, the register lists it,
 // and its author is told its name.
 func TestWithheldFilesOfFrontMatter(t *testing.T) {

@@ -324,7 +324,10 @@ func (p *leaf) write(kind content.Kind, seed int64) {
 	}
 	p.fields(kind)
 	p.blocks(level.Public, 2)
-	text := "+++\n" + p.front.String() + p.tables.String() + strings.Join(p.flags, "") + "+++\n" + p.body.String() + p.notes.String()
+	text := "+++\n" + p.front.String() + p.tables.String() + strings.Join(p.flags, "") + "+++\n" + p.body.String()
+	if p.notesMade > 0 { // not in the last section, which may be withheld
+		text += "\n## Notes\n" + p.notes.String()
+	}
 	if p.chance(30) {
 		text = strings.ReplaceAll(text, "\n", "\r\n")
 	}

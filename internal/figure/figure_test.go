@@ -118,6 +118,18 @@ func TestLink(t *testing.T) {
 	}
 }
 
+// What only the data holds, and is withheld, is not offered as a near miss.
+func TestNearMissOfAWithheldColumn(t *testing.T) {
+	for extra, repeated := range map[string]bool{"": true, "level = \"restricted\"\nreason = \"confidential\"\n": false} {
+		f := read(t, "kits", "callouts,who\n31,Zorvath\n29,Blivet\n", sidecar+"[[column]]\nkey = \"callouts\"\ntype = \"number\"\n[[column]]\nkey = \"who\"\ntype = \"text\"\n"+extra+
+			"[[total]]\ncolumn = \"who\"\nvalue = \"Zorvat\"\n")
+		got := fmt.Sprint(Link([]*Figure{f}, 5))
+		if !strings.Contains(got, "stands in no row") || strings.Contains(got, "Zorvath") != repeated {
+			t.Errorf("with %q: %s", extra, got)
+		}
+	}
+}
+
 func TestUndeclaredColumn(t *testing.T) {
 	f := read(t, "kits", "area,men,women,everybody\nHarbour,10,3,13\nVale,20,7,27\n", sidecar+
 		"[[column]]\nkey=\"area\"\ntype=\"area\"\n[[column]]\nkey=\"men\"\ntype=\"number\"\n[[column]]\nkey=\"women\"\ntype=\"number\"\n[[column]]\nkey=\"everybody\"\ntype=\"number\"\n")

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"candour/internal/diag"
+	"candour/internal/level"
 	"candour/internal/nearmiss"
 )
 
@@ -136,9 +137,13 @@ func (f *Figure) equations() ([]equation, diag.List) {
 		for _, row := range f.Rows {
 			values = append(values, row.Cells[d].Text)
 		}
+		open := values // for a near miss: what is withheld is not repeated
+		if max(f.Level, f.Columns[d].Level) > level.Public {
+			open = nil
+		}
 		for _, v := range append([]string{t.Value}, t.Of...) {
 			if !slices.Contains(values, v) {
-				found.Add(diag.New(diag.BadValue, t.at, "write value and of exactly as they stand in the CSV file", "a value of this [[total]] stands in no row of column %q%s", t.Column, nearmiss.Suffix(v, values)))
+				found.Add(diag.New(diag.BadValue, t.at, "write value and of exactly as they stand in the CSV file", "a value of this [[total]] stands in no row of column %q%s", t.Column, nearmiss.Suffix(v, open)))
 			}
 		}
 		totals := f.totalValues(d)

@@ -110,7 +110,7 @@ var complaints = []struct{ part, message, hint string }{
 	{"not an octal number", "has something that looks like a number and is not one", quoteHint},
 	{"not a hexadecimal number", "has something that looks like a number and is not one", quoteHint},
 	{"expected value", "has no value that TOML knows here", quoteHint + "; true and false are written small and without quotes"},
-	{"expected a top-level item to end", "has something behind a value", `put each key = value on a line of its own; inside a text write \" for a straight quote; a telephone number is text between quotes`},
+	{"expected a top-level item to end", "has something behind a value", `put each key = value on a line of its own; write a date as 2026-11-20; inside a text write \" for a straight quote; a telephone number is text between quotes`},
 	{"array terminator", "has a list that is not closed, or lacks a comma", `write a list as ["one", "two"]`},
 	{"inline table terminator", "has a table in braces that is not closed, or lacks a comma", `write it as { key = "text", other = "text" }`},
 	{"newlines not allowed within inline tables", "has a table in braces over several lines", "put it on one line"},

@@ -1,15 +1,18 @@
 package redact_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 
+	"candour/internal/build"
+	"candour/internal/diag"
 	"candour/internal/sitetest"
 )
 
 const page = "-- content/pages/a.md --\n+++\ntitle = \"A page\"\nsummary = \"Some page of words.\"\ndate = 2026-01-01\n"
 
-// A footnote that shown text needs stays when the section around it goes; what is marked inside it goes all the same.
+// What is marked inside a footnote that shown text needs goes, and the footnote stays.
 func TestPassageInAFootnoteThatStays(t *testing.T) {
 	out := sitetest.Must(t, page+`[[withhold]]
 section = "sec"
@@ -24,11 +27,33 @@ Shown text.[^a]
 
 Something that nobody outside may read.
 
+## Notes
+
 [^a]: Agreed with {{< passage "who" >}}Jane Quimbly{{< /passage >}} in March.
 `, "public")
 	html := sitetest.File(t, out, "pages/a/index.html")
 	if strings.Contains(html, "Quimbly") || !strings.Contains(html, "Agreed with") || !strings.Contains(html, "in March") {
 		t.Errorf("the footnote reads: %s", html)
+	}
+}
+
+// A footnote inside a withheld section that shown text uses is for its author to decide on: it is neither shown nor dropped.
+func TestNotesInAWithheldSection(t *testing.T) {
+	for name, body := range map[string]string{
+		"footnote": "Shown.[^a]\n\n## Withheld part {#sec}\n\nNothing.\n\n[^a]: Zqxnote about them.\n",
+		"address":  "Shown [text][a].\n\n## Withheld part {#sec}\n\nNothing.\n\n[a]: https://zqx.example/ \"Zqxtitle\"\n",
+	} {
+		files := sitetest.Files(page + "[[withhold]]\nsection = \"sec\"\nreason = \"confidential\"\nsearch = false\n+++\n" + body)
+		out, err := build.Check(context.Background(), sitetest.Options(files, "public"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if out.Audited != nil || !out.Findings.Has(diag.BadFlag) {
+			t.Errorf("%s: %v", name, out.Findings)
+		}
+		if out, err = build.Check(context.Background(), sitetest.Options(files, "internal")); err != nil || out.Audited == nil {
+			t.Errorf("%s, internal: %v, %v", name, err, out.Findings)
+		}
 	}
 }
 

@@ -93,7 +93,9 @@ func (p *Page) checkField(s markdown.Shortcode) diag.List {
 	}
 	var known []string
 	for _, f := range p.Fields {
-		known = append(known, f.Name())
+		if f.Path[0] != "extra" { // its keys are the author's own words, and may be a name
+			known = append(known, f.Name())
+		}
 	}
 	hint := `name a single value of the front matter, as in {{< field "lead.0.role" >}}`
 	return diag.List{diag.New(diag.UnknownField, p.pos(s.Span.Start), hint, "field names no value of this page's front matter%s", nearmiss.Suffix(name, known))}
@@ -258,6 +260,22 @@ func (p *Page) hide(clearance level.Level) {
 		p.hidden = append(p.hidden, s.Without(stay)...)
 	}
 	p.hidden = append(p.hidden, gone...)
+}
+
+// notesWithin finds footnotes and link addresses inside a withheld section that text outside it uses: nobody but their author
+// can say whether they are for readers.
+func (p *Page) notesWithin(clearance level.Level) diag.List {
+	var found diag.List
+	for _, def := range p.Doc.Definitions {
+		for _, c := range p.Cuts {
+			if c.Section && c.Level > clearance && c.Span.Contains(def.Span) && !p.HiddenAt(def.Span.Start) {
+				found.Add(diag.New(diag.BadFlag, p.pos(def.Span.Start), "if readers may have it, move it above the heading of the section; if not, take out what uses it there",
+					"stands in a section that is withheld, and text that is shown uses it: a footnote, or the address of a link"))
+				break
+			}
+		}
+	}
+	return found
 }
 
 // HiddenAt reports whether the edition does not show what stands at an offset of the body.

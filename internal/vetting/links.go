@@ -78,14 +78,12 @@ func (v *Vetted) links() diag.List {
 		if p.Absence != Present {
 			continue
 		}
+		found.Add(p.notesWithin(v.edition.Clearance)...)
 		p.Links = nil
+		photo := p.Field("photo")
 		for i := range p.Files {
-			p.Files[i].Referred = false
-		}
-		for i := range p.Files {
-			if f := &p.Files[i]; f.Name == p.Text("photo") && f.Level <= v.edition.Clearance {
-				f.Referred = true
-			}
+			f := &p.Files[i]
+			f.Referred = f.Name == p.Text("photo") && f.Level <= v.edition.Clearance && photo != nil && photo.Level <= v.edition.Clearance
 		}
 		found.Add(r.page(p)...)
 	}
