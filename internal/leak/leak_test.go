@@ -325,3 +325,19 @@ func TestWordsAreNoBase64(t *testing.T) {
 		t.Errorf("%d runs were tried, too few to tell", words)
 	}
 }
+
+// A name is as plain to a reader without the stroke through a letter, and typed on a keyboard of a neighbouring language.
+func TestNamesSpeltPlainly(t *testing.T) {
+	for name, plain := range map[string]string{
+		"Łukasz Wójcik": "Lukasz Wojcik", "Søren Ødegård": "Soren Odegard", "Đặng Văn": "Dang Van", "Ælfred Þorsson": "Aelfred Thorsson",
+		"احمد علی خان": "احمد علي خان", "کریم کمال": "كريم كمال",
+	} {
+		for _, way := range [][2]string{{name, plain}, {plain, name}} {
+			m := New(&ledger.Ledger{Entries: []ledger.Entry{entry(ledger.Name, way[0])}})
+			hits := m.Text("Ask " + way[1] + " about it.")
+			if len(hits) != 1 || hits[0].Part {
+				t.Errorf("%s was not found as %s: %v", way[0], way[1], hits)
+			}
+		}
+	}
+}

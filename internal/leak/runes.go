@@ -86,17 +86,20 @@ func makeGlyph(r rune) glyph {
 }
 
 // lookalikes are small letters of other scripts that look like Latin ones in one of their two cases: a name spelt with a
-// Cyrillic o is as plain to a reader. Names of those scripts lose nothing: what is withheld is folded in the same way.
+// Cyrillic o is as plain to a reader. So is one without the stroke through its l, or with the other of two like letters of
+// the Arabic script. Names lose nothing: what is withheld is folded in the same way.
 var lookalikes = func() map[rune]rune {
 	m := map[rune]rune{}
-	for _, pair := range []struct{ other, latin string }{
+	for _, pair := range []struct{ other, plain string }{
 		{"авекмнорстухѕіјԁԛԝһӏ", "abekmhopctyxsijdqwhl"},
 		{"αβεζηικνορτυχ", "abezhiknoptyx"},
 		{"ɑɡıɩ", "agii"},
+		{"łøđðħŧ", "loddht"}, // which have no accent that could be taken off
+		{"يىكه", "ییکہ"},     // as an Arabic keyboard types what an Urdu one does
 	} {
-		latin := []rune(pair.latin)
+		plain := []rune(pair.plain)
 		for i, r := range []rune(pair.other) {
-			m[r] = latin[i]
+			m[r] = plain[i]
 		}
 	}
 	return m
@@ -113,6 +116,12 @@ func decompose(r rune) string {
 			b.WriteByte('0' + digitValue(r))
 		case r == 'ß' || r == 'ẞ':
 			b.WriteString("ss")
+		case r == 'æ' || r == 'Æ':
+			b.WriteString("ae")
+		case r == 'œ' || r == 'Œ':
+			b.WriteString("oe")
+		case r == 'þ' || r == 'Þ':
+			b.WriteString("th")
 		case unicode.In(r, unicode.L, unicode.N, unicode.Mc):
 			// Through upper case, so that both forms of sigma meet.
 			low := unicode.ToLower(unicode.ToUpper(r))
