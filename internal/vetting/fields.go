@@ -123,7 +123,7 @@ func (p *Page) settleField(path []string, v any, field, def *schema.Field, withh
 				continue // a flag on a table does not mean the stricter default of something in it
 			}
 			found.Add(diag.New(diag.FlagBelow, f.at, "leave the flag out, or use [[release]] with approved_by if it may be shown",
-				"withholds %s at %s, below its default level %s, which is kept", strings.Join(path, "."), f.level, out.Default))
+				"withholds %s at %s, below its default level %s, which is kept", spoken(path), f.level, out.Default))
 			continue
 		}
 		if held == nil || f.level >= held.level {
@@ -140,7 +140,7 @@ func (p *Page) settleField(path []string, v any, field, def *schema.Field, withh
 		}
 	}
 	if held != nil && let != nil {
-		found.Add(diag.New(diag.BadFlag, let.at, "decide for one of the two", "%s is withheld (%s) and released at once", strings.Join(path, "."), held.describe()))
+		found.Add(diag.New(diag.BadFlag, let.at, "decide for one of the two", "%s is withheld (%s) and released at once", spoken(path), held.describe()))
 	} else if let != nil {
 		if let.level < out.Level {
 			out.Level = let.level
@@ -165,6 +165,14 @@ func attachHint(p *Page, name string, names []string) string {
 		return "give the page a folder of its own: move it to " + folder + "/index.md, and put the file beside it"
 	}
 	return "put the file beside " + p.File
+}
+
+// spoken is a field as a message names it. Keys under extra are the author's own words, and may be a name.
+func spoken(path []string) string {
+	if path[0] == "extra" {
+		return "extra.*"
+	}
+	return strings.Join(path, ".")
 }
 
 // settleFiles gives every file of the bundle its level.
