@@ -108,15 +108,16 @@ func (r *reading) settleDefinitions() {
 
 // Withhold settles the definitions of footnotes and link labels when sections and passages (their Whole) are withheld.
 //
-// Definitions that only withheld text uses go with it: those that stand elsewhere are returned in gone. A definition
-// inside a withheld section that other text uses stays, since the last section of a page often has everybody's footnotes
-// below it: these are returned in stay, for [Span.Without]. Inside a withheld passage it goes all the same, since somebody
-// marked it. The uses that it leaves behind, indexes in Uses, are returned in orphans: they would show as raw text.
-func (d *Document) Withhold(sections, passages []Span) (stay, gone []Span, orphans []int) {
+// Definitions that only withheld text uses go with it: those that stand elsewhere are returned in gone. A definition inside
+// withheld text goes all the same. The uses that it leaves behind, indexes in Uses, are returned in orphans: they would
+// show as raw text. Whoever marks a passage sees what stands in it; the last section of a page often has everybody's
+// footnotes below it, so those of a section that other text uses are returned in torn, for somebody to decide.
+func (d *Document) Withhold(sections, passages []Span) (gone []Span, orphans []int, torn []Span) {
 	all, marked := union(slices.Concat(sections, passages)), union(passages)
 	if len(d.Definitions) == 0 || len(all) == 0 {
 		return nil, nil, nil
 	}
+	missed := make([]bool, len(d.Definitions)) // used by living text, and withheld
 	// A definition lives if living text uses it; a footnote's own text lives with it.
 	lives, used := make([]bool, len(d.Definitions)), make([]bool, len(d.Definitions))
 	counted, holder := make([]bool, len(d.Uses)), d.holders()
@@ -124,12 +125,13 @@ func (d *Document) Withhold(sections, passages []Span) (stay, gone []Span, orpha
 		changed = false
 		for i, u := range d.Uses {
 			used[u.Definition] = true
-			living := holder[i] >= 0 && lives[holder[i]] && !inside(marked, u.Span) || holder[i] < 0 && !inside(all, u.Span)
+			living := !inside(all, u.Span) && (holder[i] < 0 || lives[holder[i]])
 			if counted[i] || !living {
 				continue
 			}
 			counted[i], changed = true, true
-			if inside(marked, d.Definitions[u.Definition].Span) {
+			if inside(all, d.Definitions[u.Definition].Span) {
+				missed[u.Definition] = true
 				orphans = append(orphans, i)
 			} else {
 				lives[u.Definition] = true
@@ -138,14 +140,14 @@ func (d *Document) Withhold(sections, passages []Span) (stay, gone []Span, orpha
 	}
 	for i, def := range d.Definitions {
 		switch in := inside(all, def.Span); {
-		case lives[i] && in:
-			stay = append(stay, def.Span)
+		case missed[i] && !inside(marked, def.Span):
+			torn = append(torn, def.Span)
 		case !lives[i] && used[i] && !in:
 			gone = append(gone, def.Span)
 		}
 	}
 	slices.Sort(orphans)
-	return stay, gone, orphans
+	return gone, orphans, torn
 }
 
 // holders gives for each use the definition, of a footnote, in whose text it stands, or -1.

@@ -184,9 +184,6 @@ func (r *reading) findDropped() {
 	r.drop = union(r.drop)
 }
 
-// Without gives the parts of s that none of the others covers.
-func (s Span) Without(others []Span) []Span { return without(s, union(others)) }
-
 // union sorts spans and makes one of those that overlap or touch.
 func union(spans []Span) []Span {
 	spans = slices.Clone(spans)

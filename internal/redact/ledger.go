@@ -315,14 +315,7 @@ func (b *book) prose(p *vetting.Page, cut vetting.Cut) {
 		b.l.Entries = append(b.l.Entries, e)
 		return
 	}
-	// A definition that cleared text uses stays, wherever it stands.
-	var stay []markdown.Edit
-	for _, def := range p.Doc.Definitions {
-		if cut.Span.Contains(def.Span) && !p.HiddenAt(def.Span.Start) {
-			stay = append(stay, markdown.Edit{Span: def.Span})
-		}
-	}
-	text := p.Doc.PlainWith(cut.Inner, stay)
+	text := p.Doc.Plain(cut.Inner)
 	b.add(e, text)
 	b.embedded(e, cut.Label, text)
 	for _, title := range p.Doc.Titles(cut.Inner) {

@@ -191,8 +191,8 @@ func (c *Cleared) body(p *Page, src *vetting.Page) {
 		}
 		return
 	}
-	stay, definitions, orphans := doc.Withhold(sections, passages)
-	edits, spans := c.markers(src, outermost(cuts, stay), stay)
+	definitions, orphans, _ := doc.Withhold(sections, passages)
+	edits, spans := c.markers(src, outermost(cuts))
 	for _, span := range definitions {
 		edits = append(edits, markdown.Edit{Span: span})
 		spans = append(spans, span)
@@ -489,16 +489,13 @@ func (c *Cleared) gap(src *vetting.Page, key string) string {
 	return `{{< candour-gap "` + label + `" >}}`
 }
 
-// outermost drops the cuts that lie within another, and the second of two flags on one place. A cut within a definition that
-// stays, of a footnote that other text needs, is not taken out with the section around it, and so it is kept.
-func outermost(cuts []vetting.Cut, stay []markdown.Span) []vetting.Cut {
+// outermost drops the cuts that lie within another, and the second of two flags on one place.
+func outermost(cuts []vetting.Cut) []vetting.Cut {
 	var out []vetting.Cut
 	for i, cut := range cuts {
 		covered := slices.ContainsFunc(cuts, func(o vetting.Cut) bool { return o.Span != cut.Span && o.Span.Contains(cut.Span) }) ||
 			slices.ContainsFunc(cuts[:i], func(o vetting.Cut) bool { return o.Span == cut.Span })
-		same := slices.ContainsFunc(cuts[:i], func(o vetting.Cut) bool { return o.Span == cut.Span })
-		stays := !same && slices.ContainsFunc(stay, func(s markdown.Span) bool { return s.Overlaps(cut.Span) && !cut.Span.Contains(s) })
-		if !covered || stays {
+		if !covered {
 			out = append(out, cut)
 		}
 	}
@@ -506,8 +503,8 @@ func outermost(cuts []vetting.Cut, stay []markdown.Span) []vetting.Cut {
 }
 
 // markers makes the edits that cut what is withheld and put markers in. Equal markers side by side become one, so that
-// they do not tell how many there were. stay are the definitions inside a cut that other text needs.
-func (c *Cleared) markers(src *vetting.Page, cuts []vetting.Cut, stay []markdown.Span) (edits []markdown.Edit, gone []markdown.Span) {
+// they do not tell how many there were.
+func (c *Cleared) markers(src *vetting.Page, cuts []vetting.Cut) (edits []markdown.Edit, gone []markdown.Span) {
 	last, lastEnd := "", -1
 	for _, cut := range cuts {
 		text := ""
@@ -523,18 +520,11 @@ func (c *Cleared) markers(src *vetting.Page, cuts []vetting.Cut, stay []markdown
 		} else if !cut.Block {
 			text = nothing(src.Body, cut.Span)
 		}
-		parts := []markdown.Span{cut.Span}
-		if cut.Section { // a definition in a marked passage goes with it
-			parts = cut.Span.Without(stay)
-		}
-		for _, part := range parts {
-			gone = append(gone, part)
-			if text != "" && cut.Block {
-				edits = append(edits, src.Doc.BlockEdit(part, text))
-			} else {
-				edits = append(edits, markdown.Edit{Span: part, Text: text})
-			}
-			text = ""
+		gone = append(gone, cut.Span)
+		if text != "" && cut.Block {
+			edits = append(edits, src.Doc.BlockEdit(cut.Span, text))
+		} else {
+			edits = append(edits, markdown.Edit{Span: cut.Span, Text: text})
 		}
 	}
 	return edits, gone

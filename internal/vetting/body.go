@@ -238,10 +238,9 @@ func (p *Page) settleBody(repo *load.Repo, withholds, releases []*flag) diag.Lis
 }
 
 // hide settles what an edition of this clearance does not show of the body: what is withheld, and the footnotes and link
-// definitions that only withheld text uses (contract, section 4). A definition inside a withheld section that other text
-// uses is shown.
+// definitions that only withheld text uses (contract, section 4).
 func (p *Page) hide(clearance level.Level) {
-	p.hidden = nil
+	p.hidden, p.torn = nil, nil
 	var sections, passages []markdown.Span
 	for _, c := range p.Cuts {
 		switch {
@@ -255,25 +254,17 @@ func (p *Page) hide(clearance level.Level) {
 	if len(sections)+len(passages) == 0 {
 		return
 	}
-	stay, gone, _ := p.Doc.Withhold(sections, passages)
-	for _, s := range slices.Concat(sections, passages) {
-		p.hidden = append(p.hidden, s.Without(stay)...)
-	}
-	p.hidden = append(p.hidden, gone...)
+	gone, _, torn := p.Doc.Withhold(sections, passages)
+	p.hidden, p.torn = slices.Concat(sections, passages, gone), torn
 }
 
-// notesWithin finds footnotes and link addresses inside a withheld section that text outside it uses: nobody but their author
-// can say whether they are for readers.
-func (p *Page) notesWithin(clearance level.Level) diag.List {
+// tornNotes tells of footnotes and link addresses inside a withheld section that text outside it uses: nobody but their
+// author can say whether they are for readers.
+func (p *Page) tornNotes() diag.List {
 	var found diag.List
-	for _, def := range p.Doc.Definitions {
-		for _, c := range p.Cuts {
-			if c.Section && c.Level > clearance && c.Span.Contains(def.Span) && !p.HiddenAt(def.Span.Start) {
-				found.Add(diag.New(diag.BadFlag, p.pos(def.Span.Start), "if readers may have it, move it above the heading of the section; if not, take out what uses it there",
-					"stands in a section that is withheld, and text that is shown uses it: a footnote, or the address of a link"))
-				break
-			}
-		}
+	for _, note := range p.torn {
+		found.Add(diag.New(diag.BadFlag, p.pos(note.Start), "if readers may have it, move it above the heading of the section; if not, take out what uses it there",
+			"stands in a section that is withheld, and text that is shown uses it: a footnote, or the address of a link"))
 	}
 	return found
 }

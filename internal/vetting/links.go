@@ -78,7 +78,7 @@ func (v *Vetted) links() diag.List {
 		if p.Absence != Present {
 			continue
 		}
-		found.Add(p.notesWithin(v.edition.Clearance)...)
+		found.Add(p.tornNotes()...)
 		p.Links = nil
 		photo := p.Field("photo")
 		for i := range p.Files {

@@ -91,6 +91,7 @@ type Page struct {
 	SignOff SignOff
 
 	hidden    []markdown.Span  // what of the body the edition does not show
+	torn      []markdown.Span  // of that, notes in sections that shown text uses
 	remarks   []remark         // on the words of all of it
 	seeds     [len(seeds)]bool // which of the seeds its body holds
 	last      atomic.Pointer[place]
