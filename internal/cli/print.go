@@ -10,9 +10,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"candour/internal/audit"
 	"candour/internal/build"
 	"candour/internal/diag"
+	"candour/internal/output"
 	"candour/internal/past"
 	"candour/internal/printing"
 	"candour/internal/publish"
@@ -97,7 +97,11 @@ func (a *app) print(ctx context.Context, args []string, f printFlags) error {
 	if err != nil || out == nil {
 		return err
 	}
-	pages, err := printing.Select(printing.Pages(out.Audited), args, f.languages, out.Config.PrimaryLanguage())
+	if err := printing.CheckEdition(dir, out.Edition.Name, out.Edition.Clearance); err != nil {
+		return err
+	}
+	current := printing.Pages(out.Audited)
+	pages, err := printing.Select(current, args, f.languages, out.Config.PrimaryLanguage())
 	if err != nil {
 		var wrong *printing.UsageError
 		if errors.As(err, &wrong) {
@@ -109,21 +113,21 @@ func (a *app) print(ctx context.Context, args []string, f printFlags) error {
 	if err != nil {
 		return err
 	}
-	made := make([]*audit.Made, len(result.Made))
-	for i, item := range result.Made {
-		made[i] = item.Made
-	}
-	written, unchanged, err := printing.Write(ctx, dir, publish.FolderMode(out.Edition.Clearance), made)
+	written, err := printing.Write(ctx, printing.Folder{Dir: dir, Edition: out.Edition.Name, Clearance: out.Edition.Clearance, Current: current,
+		Fit: func(ctx context.Context, f output.File) (bool, error) {
+			made, _, err := out.Watch.Made(ctx, out.Audited, f)
+			return made != nil, err
+		}}, result.Made)
 	if err != nil {
 		return err
 	}
 	last.folder.Add(result.Record())
 	last.keep(out, len(opt.Set) > 0, wish.Own && len(args)+len(f.languages) == 0)
-	return a.tellPrinted(dir, result, written, unchanged)
+	return a.tellPrinted(dir, result, written)
 }
 
 // tellPrinted says what was made, and settles the exit code by what was not.
-func (a *app) tellPrinted(dir string, result *printing.Result, written, unchanged int) error {
+func (a *app) tellPrinted(dir string, result *printing.Result, written printing.Written) error {
 	out := &build.Outcome{Findings: result.Found}
 	for _, finding := range result.Found {
 		if !a.quiet || finding.Severity == diag.Error {
@@ -138,11 +142,28 @@ func (a *app) tellPrinted(dir string, result *printing.Result, written, unchange
 	case out.Findings.HasErrors():
 		a.code = exitContent
 	}
-	if len(result.Made) == 0 && !out.Findings.HasErrors() {
+	removed := 0
+	for _, gone := range written.Away {
+		file := a.short(filepath.Join(dir, gone.Name))
+		if gone.Kept {
+			fmt.Fprintf(a.env.Stderr, "%s was left: %s. Look at it, and delete it\n", file, gone.Why)
+			continue
+		}
+		removed++
+		a.say("removed %s: %s", file, gone.Why)
+	}
+	if len(written.Unlisted) > 0 {
+		a.say("note: %s has files that no list of print names: %s. Delete those of leaflets that are not given out any more; print does so from now on with its own", a.short(dir), strings.Join(written.Unlisted, ", "))
+	}
+	if len(result.Made)+removed == 0 && !out.Findings.HasErrors() {
 		a.say("there is nothing to make: no leaflet names a format; give --format, as --format text,epub")
 		return nil
 	}
-	a.say("%s: %d files written, %d unchanged", a.short(dir), written, unchanged)
+	if removed > 0 {
+		a.say("%s: %d files written, %d unchanged, %d removed", a.short(dir), written.Files, written.Unchanged, removed)
+	} else {
+		a.say("%s: %d files written, %d unchanged", a.short(dir), written.Files, written.Unchanged)
+	}
 	if n := out.Findings.Count(diag.Error); n > 0 {
 		a.say("not everything could be made: see above")
 	}

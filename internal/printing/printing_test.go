@@ -146,11 +146,7 @@ func TestWriteLeavesNothingHalf(t *testing.T) {
 	if err := os.Mkdir(filepath.Join(dir, "tonight.txt"), 0o755); err != nil { // in the way
 		t.Fatal(err)
 	}
-	var made []*audit.Made
-	for _, item := range r.Made {
-		made = append(made, item.Made)
-	}
-	if _, _, err := printing.Write(context.Background(), dir, 0o755, made); err == nil {
+	if _, err := printing.Write(context.Background(), printing.Folder{Dir: dir, Edition: "public"}, r.Made); err == nil {
 		t.Fatal("a folder was written over")
 	}
 	entries, err := os.ReadDir(dir)
@@ -229,5 +225,29 @@ func TestMakesAgainOnlyWhatChanged(t *testing.T) {
 		if f := item.Made.File(); f.Path == "tonight.txt" && !strings.Contains(string(f.Data), "Stay.") {
 			t.Errorf("a page that changed was not made again: %s", f.Data)
 		}
+	}
+}
+
+// The list of what was printed is there before the files are: a run that is cut short leaves no file that nobody knows.
+func TestTheListComesFirst(t *testing.T) {
+	r, _ := make1(t, "text")
+	dir := t.TempDir()
+	if err := os.Mkdir(filepath.Join(dir, "tonight.txt"), 0o755); err != nil { // the second file cannot be written
+		t.Fatal(err)
+	}
+	if _, err := printing.Write(context.Background(), printing.Folder{Dir: dir, Edition: "public"}, r.Made); err == nil {
+		t.Fatal("a folder was written over")
+	}
+	list, err := os.ReadFile(filepath.Join(dir, printing.PrintedName))
+	if err != nil || !bytes.Contains(list, []byte(`"tonight.cy.txt"`)) {
+		t.Fatalf("the list is %s, %v", list, err)
+	}
+	// The next run finds the leaflets gone, and what was written of them with them.
+	w, err := printing.Write(context.Background(), printing.Folder{Dir: dir, Edition: "public"}, nil)
+	if err != nil || len(w.Away) != 2 || w.Away[0].Kept || w.Away[0].Name != "tonight.cy.txt" || !w.Away[1].Kept {
+		t.Fatalf("%+v, %v", w, err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "tonight.cy.txt")); !os.IsNotExist(err) {
+		t.Error("what was written before the run failed is there still")
 	}
 }

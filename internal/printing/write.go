@@ -6,41 +6,112 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 
-	"candour/internal/audit"
+	"candour/internal/level"
+	"candour/internal/output"
+	"candour/internal/publish"
 )
 
-// Write puts audited files into a folder, which is made with mode if it is missing; other files there are left alone. Each file is
-// there whole or not at all: it is written beside its place, brought to the disk and renamed. A file that is there already,
-// byte for byte, is not touched.
-func Write(ctx context.Context, dir string, mode fs.FileMode, made []*audit.Made) (written, unchanged int, err error) {
-	if len(made) == 0 {
-		return 0, 0, nil
+// Folder is where files are printed to.
+type Folder struct {
+	Dir       string
+	Edition   string
+	Clearance level.Level
+	Current   []*Page // every leaflet that the edition has today, whether it is printed now or not
+	// Fit reports whether a file that was printed before would pass the audit of today.
+	Fit func(context.Context, output.File) (bool, error)
+}
+
+// Written says what became of a folder.
+type Written struct {
+	Files, Unchanged int
+	Away             []Away
+	// Unlisted are files that look like leaflets, in a folder that had no list yet: nobody knows of which leaflet they are.
+	Unlisted []string
+}
+
+// Write puts audited files into a folder, which is made if it is missing, and takes away what an earlier run printed there and
+// what may not be given out any more; other files there are left alone. Each file is there whole or not at all: it is
+// written beside its place, brought to the disk and renamed. A file that is there already, byte for byte, is not touched. The
+// list of what was printed is written before the files and after, so that no file of ours is ever without its line.
+func Write(ctx context.Context, f Folder, made []*Item) (w Written, err error) {
+	old, err := readPrinted(f.Dir)
+	if err != nil || len(made) == 0 && old == nil {
+		return w, err
 	}
-	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
-		return 0, 0, err
+	if err := os.MkdirAll(filepath.Dir(f.Dir), 0o755); err != nil {
+		return w, err
 	}
-	if err := os.Mkdir(dir, mode); err != nil && !errors.Is(err, fs.ErrExist) {
-		return 0, 0, err
+	unlock, err := publish.Hold(ctx, f.Dir)
+	if err != nil {
+		return w, err
 	}
-	for _, m := range made {
+	defer unlock()
+	if err := CheckEdition(f.Dir, f.Edition, f.Clearance); err != nil {
+		return w, err
+	}
+	if err := os.Mkdir(f.Dir, publish.FolderMode(f.Clearance)); err != nil && !errors.Is(err, fs.ErrExist) {
+		return w, err
+	}
+	list, err := readPrinted(f.Dir)
+	if err != nil {
+		return w, err
+	}
+	if list == nil {
+		list = &printed{Files: map[string]printedFile{}}
+		w.Unlisted = lookalikes(f.Dir, made)
+	}
+	list.Program, list.Edition, list.Clearance = "candour", f.Edition, f.Clearance.String()
+	before := maps.Clone(list.Files)
+	for _, item := range made {
+		list.known(item)
+	}
+	if !same(before, list.Files) {
+		if err := list.write(f.Dir); err != nil {
+			return w, err
+		}
+	}
+	for _, item := range made {
 		if err := ctx.Err(); err != nil {
-			return written, unchanged, err
+			return w, err
 		}
-		f := m.File()
-		name := filepath.Join(dir, filepath.FromSlash(f.Path))
-		if old, err := os.ReadFile(name); err == nil && bytes.Equal(old, f.Data) {
-			unchanged++
-			continue
+		file := item.Made.File()
+		name := filepath.Join(f.Dir, filepath.FromSlash(file.Path))
+		if old, err := os.ReadFile(name); err == nil && bytes.Equal(old, file.Data) {
+			w.Unchanged++
+		} else if err := replace(name, file.Data); err != nil {
+			return w, fmt.Errorf("writing %s: %w", file.Path, err)
+		} else {
+			w.Files++
 		}
-		if err := replace(name, f.Data); err != nil {
-			return written, unchanged, fmt.Errorf("writing %s: %w", f.Path, err)
-		}
-		written++
+		list.Files[file.Path] = printedFile{item.Page.At, item.Page.Name, []string{digest(file.Data)}}
 	}
-	return written, unchanged, nil
+	if w.Away, err = list.clear(ctx, f, made); err != nil || same(before, list.Files) {
+		return w, err
+	}
+	return w, list.write(f.Dir)
+}
+
+func same(a, b map[string]printedFile) bool {
+	return maps.EqualFunc(a, b, func(x, y printedFile) bool {
+		return x.Leaflet == y.Leaflet && x.Name == y.Name && slices.Equal(x.SHA256, y.SHA256)
+	})
+}
+
+// lookalikes lists files that have the names of printed leaflets and are not about to be written.
+func lookalikes(dir string, made []*Item) (names []string) {
+	entries, _ := os.ReadDir(dir)
+	for _, e := range entries {
+		ours := slices.ContainsFunc(made, func(item *Item) bool { return item.Made.File().Path == e.Name() })
+		if e.Type().IsRegular() && !ours && slices.ContainsFunc(formats, func(f Format) bool { return f.Ext == filepath.Ext(e.Name()) }) {
+			names = append(names, e.Name())
+		}
+	}
+	return names
 }
 
 func replace(name string, data []byte) (err error) {

@@ -23,6 +23,12 @@ func (e *LockedError) Error() string {
 // errBusy means that somebody else holds the lock now.
 var errBusy = errors.New("locked")
 
+// Hold waits up to a minute for the right to change a folder that is no published site, beside everything else of this program
+// that would: the folder above must be there.
+func Hold(ctx context.Context, dir string) (unlock func(), err error) {
+	return lock(ctx, filepath.Dir(dir), filepath.Base(dir), time.Minute)
+}
+
 // lock waits for the right to change what is called name in parent. The system gives a dead process's lock away, so none
 // is ever left behind. It is asked for again and again rather than waited for, because such a wait cannot be broken off.
 func lock(ctx context.Context, parent, name string, wait time.Duration) (unlock func(), err error) {
