@@ -66,6 +66,9 @@ are published, and the exit code is that of the worst one.`,
 			} else if out, err = a.checked(cmd.Context(), opt, a.nameLeaveOut); err != nil || out == nil {
 				return err
 			}
+			if err := publish.CheckClearance(dir, out.Edition.Name, out.Edition.Clearance); err != nil {
+				return err
+			}
 			result, err := build.Publish(cmd.Context(), out.Audited, dir, a.sourceDir(), a.program().Version, opt.Load.Now)
 			if err != nil {
 				return err

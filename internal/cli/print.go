@@ -226,6 +226,9 @@ func (a *app) withPrint(ctx context.Context, opt build.Options, dir, browser str
 	if err != nil || out == nil {
 		return nil, nil, err
 	}
+	if err := publish.CheckClearance(dir, out.Edition.Name, out.Edition.Clearance); err != nil {
+		return nil, nil, err
+	}
 	result, err := printing.Make(ctx, printing.Options{Watch: out.Watch, Audited: out.Audited, Pages: printing.Pages(out.Audited), Wish: printing.Wish{Own: true},
 		Earlier: last, Site: out.Config.Print.Formats, Clock: opt.Load.Now, Browser: browser, Progress: a.progress()})
 	if err != nil {

@@ -133,6 +133,17 @@ func TestRefuses(t *testing.T) {
 	if _, err := Send(context.Background(), partners, held, o); err != nil {
 		t.Fatal(err)
 	}
+	raised := newMemory()
+	if _, err := Send(context.Background(), built(t, "staff", "public", before), raised, Options{Edition: "staff", Beat: quick().Beat, Stale: quick().Stale, Grace: quick().Grace}); err != nil {
+		t.Fatal(err)
+	}
+	staff := quick()
+	staff.Edition = "staff"
+	n := len(raised.files)
+	var r *Refusal
+	if _, err := Send(context.Background(), built(t, "staff", "partners", before), raised, staff); !errors.As(err, &r) || !strings.Contains(r.Text, "was cleared for public") || len(raised.files) != n {
+		t.Errorf("an edition that is cleared for more since its last deploy: %v", err)
+	}
 	for name, c := range map[string]struct {
 		s    *Site
 		b    *memory

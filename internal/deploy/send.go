@@ -59,6 +59,9 @@ func Look(ctx context.Context, s *Site, b Bucket, o Options) (*Plan, error) {
 	switch {
 	case m != nil && m.Edition != s.Manifest.Edition:
 		return nil, refuse("give each edition a place of its own, or empty this one first", "%s holds the edition %q", o.Target, m.Edition)
+	case m != nil && m.Below(s.Manifest):
+		return nil, refuse("give it another place; or, if nobody reads that one any more, empty it first",
+			"%s was cleared for %s, and this site is for %s: its readers would be given what is not for them", o.Target, m.Clearance, s.Manifest.Clearance)
 	case m == nil && !begun && foreign && !o.Adopt:
 		return nil, refuse("give a place of its own; or look at what --adopt --dry-run would remove, and give --adopt",
 			"%s holds files, and none that candour put there", o.Target)

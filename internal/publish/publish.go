@@ -58,13 +58,15 @@ type job struct {
 	list    []FileEntry
 	tree    *node
 	encoded []byte               // the new manifest
+	edition string               // that it names
+	cleared level.Level          // likewise
 	known   map[string]FileEntry // what the last manifest lists
 	made    []string             // parents that were missing
 	mode    fs.FileMode          // of the folder that is there, since who closed it to others wants it kept closed, or of a new one
 }
 
 // Write publishes site. On an error the folder is as it was before; the error is of type *TargetError if the folder must
-// not be published into, *LockedError if another build holds it.
+// not be published into or holds an edition that was cleared for less, *LockedError if another build holds it.
 func Write(ctx context.Context, site output.Site, opt Options) (Result, error) {
 	j, err := prepare(site, opt)
 	if err != nil {
@@ -103,7 +105,7 @@ func prepare(site output.Site, opt Options) (*job, error) {
 			return nil, err
 		}
 	}
-	j.mode = FolderMode(clearance)
+	j.mode, j.edition, j.cleared = FolderMode(clearance), opt.Manifest.Edition, clearance
 	j.files = slices.Clone(site.Files)
 	slices.SortFunc(j.files, func(a, b output.File) int { return cmp.Compare(a.Path, b.Path) })
 	j.list = entries(j.files)
@@ -204,6 +206,9 @@ func (j *job) last() (exists bool, files map[string]FileEntry, err error) {
 		if errors.Is(err, ErrNoManifest) {
 			err = nil
 		}
+		return true, nil, err
+	}
+	if err := manifest.admits(j.dir, j.edition, j.cleared); err != nil {
 		return true, nil, err
 	}
 	j.known = make(map[string]FileEntry, len(manifest.Files))

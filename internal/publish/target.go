@@ -10,6 +10,8 @@ import (
 	"regexp"
 	"strings"
 	"syscall"
+
+	"candour/internal/level"
 )
 
 // TargetError means that a folder must not be published into: the caller asked for the wrong one, and nothing is wrong
@@ -92,6 +94,44 @@ func checkPlace(dir, source string) error {
 	}
 	return nil
 }
+
+// CheckClearance refuses a folder whose site was cleared for less than an edition is: those who read that site would be given what
+// they may not see. What it holds is put where more may be seen without harm. The error is then a *TargetError.
+func CheckClearance(dir, edition string, clearance level.Level) error {
+	m, err := ReadManifest(dir)
+	if errors.Is(err, ErrNoManifest) || errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return m.admits(dir, edition, clearance)
+}
+
+// admits is CheckClearance of a manifest that was read. A clearance that nobody knows is taken for the lowest.
+func (m *Manifest) admits(dir, edition string, clearance level.Level) error {
+	was := m.cleared()
+	if clearance <= was {
+		return nil
+	}
+	hint := "give another folder"
+	if m.Edition != edition {
+		hint += ", such as editions/" + edition
+	}
+	return &TargetError{Dir: dir, Hint: hint + "; or, if nobody reads that one any more, delete it and build again",
+		Message: fmt.Sprintf("it holds the edition %q with the clearance %q, and this is the edition %q with the clearance %q: its readers would be given what is not for them", m.Edition, was, edition, clearance)}
+}
+
+func (m *Manifest) cleared() level.Level {
+	l, err := level.ParseLevel(m.Clearance)
+	if err != nil {
+		return level.Public
+	}
+	return l
+}
+
+// Below reports whether a site was cleared for less than another.
+func (m *Manifest) Below(other *Manifest) bool { return m.cleared() < other.cleared() }
 
 // checkContent looks at what is at dir now.
 func checkContent(dir string) error {
