@@ -7,13 +7,13 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-// readLightly reads the body with lightGoldmark, and says whether goldmark would have found the same.
+// readLightly reads the body with lightParser, and says whether fullParser would have found the same.
 func (r *reading) readLightly() bool {
 	addresses, bare := findAddresses(r.src)
-	if bare {
+	if bare || bytes.Contains(r.src, []byte("<<")) { // of which the typographer takes what would begin an autolink
 		return false
 	}
-	r.read(lightGoldmark)
+	r.read(lightParser)
 	if r.fine {
 		return false
 	}

@@ -48,6 +48,7 @@ type Document struct {
 	runs   []run
 	titles []titleAt
 	code   []Span // code spans and code blocks
+	light  bool   // no bare address becomes a link
 
 	linesOnce sync.Once
 	lines     []int // where each line begins

@@ -109,9 +109,9 @@ func (r *reading) parse(light bool) (ok bool) {
 		}
 	}()
 	r.findDropped()
-	if !light || !r.readLightly() {
+	if r.d.light = light && r.readLightly(); !r.d.light {
 		r.startOver()
-		r.read(goldmark)
+		r.read(fullParser)
 	}
 	r.settle()
 	return true

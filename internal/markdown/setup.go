@@ -10,19 +10,19 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// goldmark parses as Hugo 0.165 does with its default configuration: markup/goldmark/goldmark_config in Hugo's source
+// fullParser parses as Hugo 0.165 does with its default configuration: markup/goldmark/goldmark_config in Hugo's source
 // holds the defaults, markup/goldmark/convert.go what they switch on. Emoji, CJK, passthrough and the extras are off there.
 // Extensions that only render are left out here, and so is the one that moves footnotes to the end: Hugo makes heading
 // ids before it runs, and we want definitions where they were written.
-var goldmark = newParser(
+var fullParser = newParser(
 	util.Prioritized(markingAddresses{extension.NewLinkifyParser()}, 999),
 	util.Prioritized(extension.NewTypographerParser(), 9999),
 )
 
-// lightGoldmark leaves out the parsers of bare addresses and of typographic signs, which between them stop at every space,
+// lightParser leaves out the parsers of bare addresses and of typographic signs, which between them stop at every space,
 // comma and full stop: it takes half the time. A body without bare addresses is the same for both, but for the ids of a
 // few headings; see light.go.
-var lightGoldmark = newParser()
+var lightParser = newParser()
 
 func newParser(more ...util.PrioritizedValue) parser.Parser {
 	return parser.NewParser(

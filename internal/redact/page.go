@@ -76,6 +76,14 @@ func (p *Page) At(off int) diag.Pos {
 	return diag.Pos{File: p.File, Line: p.BodyLine + line - 1, Column: col}
 }
 
+// HTML is the body as HTML, see [markdown.Document.HTML]. ok is false also where something was cut.
+func (p *Page) HTML(hooks markdown.Hooks) (html []byte, ok bool) {
+	if len(p.edits) > 0 || p.source.Doc == nil {
+		return nil, false
+	}
+	return p.source.Doc.HTML(hooks)
+}
+
 // Fields calls f for every text of the front matter that the edition shows.
 func (p *Page) Fields(clearance level.Level, f func(path []string, text string)) {
 	p.recall()

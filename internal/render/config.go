@@ -72,6 +72,14 @@ func unreviewed(c *redact.Cleared) []string {
 	return names
 }
 
+// locale is what Hugo is told that a language of the pages is.
+func locale(c *redact.Cleared, lang string) string {
+	if lang == "" || lang == c.Config().PrimaryLanguage() {
+		return c.Config().Language
+	}
+	return lang
+}
+
 // configuration is the whole of Hugo's configuration. Nothing of it comes from the site but its name and address. now is
 // the clock, for templates of the site's own: the program's do not look at it.
 func configuration(c *redact.Cleared, now string) []byte {
@@ -92,11 +100,7 @@ func configuration(c *redact.Cleared, now string) []byte {
 	primary := cfg.PrimaryLanguage()
 	langs := map[string]any{}
 	for i, lang := range languages(c) {
-		locale := lang
-		if i == 0 {
-			locale = cfg.Language
-		}
-		direction := "ltr"
+		locale, direction := locale(c, lang), "ltr"
 		if present.RightToLeft(locale) {
 			direction = "rtl"
 		}
@@ -140,6 +144,7 @@ func configuration(c *redact.Cleared, now string) []byte {
 		"publishDir":  "public",
 		"resourceDir": "resources",
 		"security": map[string]any{
+			"allowContent":           []string{".*"}, // bodies that we made into HTML
 			"enableInlineShortcodes": false,
 			"exec":                   map[string]any{"allow": []string{"none"}, "osEnv": []string{"none"}},
 			"funcs":                  map[string]any{"getenv": []string{"none"}},

@@ -21,7 +21,7 @@ func Export(ctx context.Context, c *redact.Cleared, dir string) error {
 	if !c.Sound() {
 		return fmt.Errorf("what is to be rendered did not pass vetting")
 	}
-	t, err := newTree(ctx, c)
+	t, err := newTree(ctx, c, true)
 	if err != nil {
 		return err
 	}

@@ -10,9 +10,9 @@ import (
 	"candour/internal/redact"
 )
 
-// Tree makes the tree that Hugo is given, and lets a test change it.
-func Tree(c *redact.Cleared) (afero.Fs, error) {
-	t, err := newTree(context.Background(), c)
+// Tree makes the tree that Hugo is given, and lets a test change it. Where written is true, all bodies are Markdown.
+func Tree(c *redact.Cleared, written bool) (afero.Fs, error) {
+	t, err := newTree(context.Background(), c, written)
 	if err != nil {
 		return nil, err
 	}

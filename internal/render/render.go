@@ -77,7 +77,7 @@ func (p *Prepared) Render(ctx context.Context) (*Rendered, diag.List, error) {
 	files, ok, err := t.make(ctx, c)
 	if err == nil && !ok {
 		t.stop()
-		if t, err = newTree(ctx, c); err == nil {
+		if t, err = newTree(ctx, c, false); err == nil {
 			p.tree = t
 			files, _, err = t.make(ctx, c)
 		}

@@ -87,14 +87,14 @@ func clockFor(layouts map[string]load.ThemeFile, now string) string {
 
 // sum works out the digests of a page. What other pages may show of it is everything but the body and links of those in
 // alone.
-func (p *madePage) sum(links any) {
+func (p *madePage) sum() {
 	if !alone[p.Kind] || p.Section {
 		p.shown = sha256.Sum256(p.data)
 		return
 	}
 	shown, body := p.data[:p.front], p.data[p.front:]
 	h := sha256.New()
-	if data, err := appendJSON(nil, links); err == nil {
+	if data, err := appendJSON(nil, p.links); err == nil {
 		before, after, ok := bytes.Cut(shown, append([]byte(`"links":`), data...))
 		if ok {
 			shown = slices.Concat(before, after)
@@ -156,17 +156,29 @@ func (t *tree) choose(ctx context.Context, c *redact.Cleared, pages []madePage, 
 		}
 	}
 	needed := t.needed(pages)
+	full := make([]int, 0, len(pages))
+	for i := range pages {
+		p := &pages[i]
+		_, keyed := t.record.Pages[p.file()]
+		// A page that is not made has no feed that others could name.
+		if t.again[p.file()] || t.whole && !keyed || !t.whole && needed[i] && p.Section {
+			full = append(full, i)
+		}
+	}
+	if able && !t.written {
+		if err := hypertext(ctx, c, pages, full); err != nil {
+			return err
+		}
+	}
 	for i := range pages {
 		p := &pages[i]
 		var err error
-		_, keyed := t.record.Pages[p.file()]
 		switch {
-		case t.again[p.file()], t.whole && !keyed:
+		case len(full) > 0 && full[0] == i:
+			full = full[1:]
 			err = p.put(p.data, put)
 		case t.whole:
 			err = p.put(linkOnly(p.data[:p.front]), put)
-		case needed[i] && p.Section: // a page that is not made has no feed that others could name
-			err = p.put(p.data, put)
 		case needed[i]:
 			err = put(p.name, linkOnly(p.data[:p.front]), p.File)
 		}

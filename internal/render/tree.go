@@ -40,16 +40,18 @@ type tree struct {
 	dest    *sink
 	warming chan *engine // Hugo on its way, or nil
 	langs   []string     // of the pages, the site's own first
+	written bool         // bodies stay as their authors wrote them
 	reuse
 }
 
-// newTree makes the tree of everything.
-func newTree(ctx context.Context, c *redact.Cleared) (*tree, error) {
+// newTree makes the tree of everything. Where written is true, all bodies are Markdown.
+func newTree(ctx context.Context, c *redact.Cleared, written bool) (*tree, error) {
 	t, found, err := newFrame(c)
 	if err == nil && found.HasErrors() {
 		err = fmt.Errorf("the theme has errors")
 	}
 	if err == nil {
+		t.written = written
 		err = t.content(ctx, c, nil)
 	}
 	return t, err
@@ -306,6 +308,7 @@ type madePage struct {
 	name  string // in the tree
 	data  []byte
 	front int // how long its first line is, which holds all but the body
+	links map[string]any
 
 	shown [sha256.Size]byte // digest of what other pages may show of it
 	other [sha256.Size]byte // digest of the rest of it
@@ -333,7 +336,8 @@ func pageFiles(ctx context.Context, c *redact.Cleared, site *present.Site, memo 
 				return madePage{}, fmt.Errorf("%s: %w", p.File, err)
 			}
 			made := madePage{Page: p, name: treePath(p), data: data, front: front}
-			made.sum(view["links"])
+			made.links, _ = view["links"].(map[string]any)
+			made.sum()
 			return made, nil
 		})
 		return err

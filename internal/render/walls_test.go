@@ -4,12 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"github.com/gohugoio/hugo/common/loggers"
 	"github.com/gohugoio/hugo/config"
@@ -25,9 +25,10 @@ import (
 
 const value = "Zembrickwold"
 
-func cleared(t *testing.T, files fstest.MapFS) *redact.Cleared {
+func cleared(t *testing.T, files fs.FS) *redact.Cleared {
 	t.Helper()
-	ctx, opt := context.Background(), sitetest.Options(files, "public")
+	ctx, opt := context.Background(), sitetest.Options(nil, "public")
+	opt.Load.Source = files
 	repo, found, err := load.Load(ctx, opt.Load)
 	if err != nil || repo == nil {
 		t.Fatal(err, found)
@@ -75,15 +76,15 @@ func TestEachWallHolds(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			carries := func(down bool) bool {
-				fs, err := render.Tree(cleared(t, sitetest.Files("-- content/pages/about.md --\n+++\ntitle = \"About\"\nsummary = \"What.\"\ndate = 2026-09-14\n+++\nText.\n")))
+				tree, err := render.Tree(cleared(t, sitetest.Files("-- content/pages/about.md --\n+++\ntitle = \"About\"\nsummary = \"What.\"\ndate = 2026-09-14\n+++\nText.\n")), true)
 				if err != nil {
 					t.Fatal(err)
 				}
-				if err := afero.WriteFile(fs, render.Root+"/layouts/baseof.html", []byte("<html lang=en><head><title>x</title></head><body>"+c.template+"</body></html>"), 0o644); err != nil {
+				if err := afero.WriteFile(tree, render.Root+"/layouts/baseof.html", []byte("<html lang=en><head><title>x</title></head><body>"+c.template+"</body></html>"), 0o644); err != nil {
 					t.Fatal(err)
 				}
 				if down {
-					data, err := afero.ReadFile(fs, render.Root+"/hugo.json")
+					data, err := afero.ReadFile(tree, render.Root+"/hugo.json")
 					if err != nil {
 						t.Fatal(err)
 					}
@@ -97,11 +98,11 @@ func TestEachWallHolds(t *testing.T) {
 					if data, err = json.Marshal(cfg); err != nil {
 						t.Fatal(err)
 					}
-					if err := afero.WriteFile(fs, render.Root+"/hugo.json", data, 0o644); err != nil {
+					if err := afero.WriteFile(tree, render.Root+"/hugo.json", data, 0o644); err != nil {
 						t.Fatal(err)
 					}
 				}
-				files, err := render.Build(fs)
+				files, err := render.Build(tree)
 				if down && err != nil {
 					t.Fatalf("with the wall down: %v", err)
 				}
@@ -147,13 +148,13 @@ func TestOverridesFromTheEnvironmentAreShutOut(t *testing.T) {
 			t.Errorf("%s has what the environment says", f.Path)
 		}
 	}
-	fs, err := render.Tree(cleared(t, files))
+	tree, err := render.Tree(cleared(t, files), true)
 	if err != nil {
 		t.Fatal(err)
 	}
 	flags := config.New()
 	flags.Set("workingDir", render.Root)
-	open, err := allconfig.LoadConfig(allconfig.ConfigSourceDescriptor{Fs: fs, Logger: loggers.NewDefault(), Flags: flags, Filename: render.Root + "/hugo.json", Environ: os.Environ()})
+	open, err := allconfig.LoadConfig(allconfig.ConfigSourceDescriptor{Fs: tree, Logger: loggers.NewDefault(), Flags: flags, Filename: render.Root + "/hugo.json", Environ: os.Environ()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,263 @@
+package markdown
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// Hooks write what of a body's HTML depends on the page and its site.
+type Hooks interface {
+	// Link writes the opening tag of a link. destination and title are as Hugo hands them to a render hook.
+	Link(w *bytes.Buffer, destination, title string)
+	// Table writes what stands before the rows of a table, the first having number 0, and AfterTable what stands behind them.
+	Table(w *bytes.Buffer, number int)
+	AfterTable(w *bytes.Buffer)
+}
+
+// HTML makes the body into HTML, byte for byte what Hugo 0.165 makes of it where its render hooks for links and tables write
+// what hooks do. It costs less than half: no table of contents, no template for every link, and no parser that stops
+// at every space.
+//
+// ok is false for a body that needs more of Hugo: with shortcodes, images, listings, HTML, or anything in Problems.
+func (d *Document) HTML(hooks Hooks) (html []byte, ok bool) {
+	if len(d.Shortcodes)+len(d.Problems)+len(d.RawHTML) > 0 || slices.ContainsFunc(d.Links, func(l Link) bool { return l.Image }) {
+		return nil, false
+	}
+	w := &writing{doc: d, hooks: hooks}
+	w.Grow(len(d.body) + len(d.body)/4)
+	if err := w.convert(converterFor(d)); err != nil {
+		return nil, false
+	}
+	html = w.Bytes()
+	return html, !bytes.Contains(html, []byte("{{")) // "{{\<" would become a shortcode only now
+}
+
+var errNotOurs = errors.New("only Hugo makes this")
+
+// writing is where a body's HTML is written.
+type writing struct {
+	bytes.Buffer
+	doc    *Document
+	hooks  Hooks
+	tables int
+}
+
+func (*writing) Buffered() int { return 0 }
+func (*writing) Flush() error  { return nil }
+
+func (w *writing) convert(md goldmark.Markdown) (err error) {
+	defer func() {
+		if recover() != nil {
+			err = errNotOurs // Hugo says what it cannot read
+		}
+	}()
+	return md.Renderer().Render(w, w.doc.body, md.Parser().Parse(text.NewReader(w.doc.body)))
+}
+
+// converterFor chooses the parsers that a body needs.
+func converterFor(d *Document) goldmark.Markdown {
+	signs := []byte{'\'', '"'}
+	for _, s := range []string{"--", "...", "<<", ">>"} {
+		if bytes.Contains(d.body, []byte(s)) {
+			signs = append(signs, s[0])
+		}
+	}
+	addresses := !d.light || spaced(d.body)
+	key := string(signs)
+	if addresses {
+		key += "@"
+	}
+	if md, ok := converters.Load(key); ok {
+		return md.(goldmark.Markdown)
+	}
+	md, _ := converters.LoadOrStore(key, newConverter(signs, addresses))
+	return md.(goldmark.Markdown)
+}
+
+// spaced says whether a body has spaces that the parser of addresses has a say in: behind a tab, or at the end of a line.
+func spaced(body []byte) bool {
+	return bytes.IndexByte(body, '\t') >= 0 || bytes.Contains(body, []byte(" \n")) || bytes.Contains(body, []byte(" \r")) || bytes.HasSuffix(body, []byte(" "))
+}
+
+// converters by their signs, and @ where bare addresses become links.
+var converters sync.Map
+
+// newConverter follows newMarkdown in Hugo's markup/goldmark/convert.go.
+func newConverter(signs []byte, addresses bool) goldmark.Markdown {
+	inline := []util.PrioritizedValue{util.Prioritized(typographer{extension.NewTypographerParser(), signs}, 9999)}
+	if addresses {
+		inline = append(inline, util.Prioritized(extension.NewLinkifyParser(), 999))
+	}
+	return goldmark.New(
+		goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.TaskList, extension.DefinitionList,
+			extension.NewFootnote(extension.WithFootnoteBacklinkHTML("&#x21a9;&#xfe0e;"))),
+		goldmark.WithParserOptions(parser.WithAttribute(), parser.WithInlineParsers(inline...)),
+		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(hooked{}, 100))),
+	)
+}
+
+// typographer makes typographic signs of no more than what a body has.
+type typographer struct {
+	parser.InlineParser
+	signs []byte
+}
+
+func (t typographer) Trigger() []byte { return t.signs }
+
+// hooked renders what Hugo renders in its own way.
+type hooked struct{}
+
+// RegisterFuncs registers the renderers.
+func (hooked) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
+	on := func(kind ast.NodeKind, render func(w *writing, n ast.Node, entering bool) error) {
+		reg.Register(kind, func(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+			if err := render(w.(*writing), n, entering); err != nil {
+				return ast.WalkStop, err
+			}
+			return ast.WalkContinue, nil
+		})
+	}
+	on(ast.KindHeading, (*writing).heading)
+	on(ast.KindLink, (*writing).link)
+	on(ast.KindAutoLink, (*writing).autoLink)
+	on(extast.KindTable, (*writing).table)
+	on(extast.KindTableHeader, (*writing).row)
+	on(extast.KindTableRow, (*writing).row)
+	on(extast.KindTableCell, (*writing).cell)
+	for _, kind := range []ast.NodeKind{ast.KindImage, ast.KindFencedCodeBlock, ast.KindRawHTML, ast.KindHTMLBlock} {
+		on(kind, func(*writing, ast.Node, bool) error { return errNotOurs })
+	}
+}
+
+func (w *writing) heading(n ast.Node, entering bool) error {
+	level := "0123456"[n.(*ast.Heading).Level]
+	if !entering {
+		w.WriteString("</h")
+		w.WriteByte(level)
+		w.WriteString(">\n")
+		return nil
+	}
+	w.WriteString("<h")
+	w.WriteByte(level)
+	for _, a := range n.Attributes() {
+		value, ok := a.Value.([]byte)
+		if !ok {
+			return errNotOurs
+		}
+		if !strings.HasPrefix(strings.ToLower(string(a.Name)), "on") {
+			w.attribute(string(a.Name), value)
+		}
+	}
+	if _, written := n.AttributeString("id"); !written {
+		if id := w.doc.idOf(n); id != "" {
+			w.attribute("id", []byte(id))
+		}
+	}
+	w.WriteByte('>')
+	return nil
+}
+
+// idOf is the id of a heading of the body.
+func (d *Document) idOf(n ast.Node) string {
+	if n.Lines().Len() == 0 {
+		return ""
+	}
+	at := n.Lines().At(0).Start
+	i, ok := slices.BinarySearchFunc(d.Headings, at, func(h Heading, at int) int { return cmp.Compare(h.Content.Start, at) })
+	if !ok {
+		return ""
+	}
+	return d.Headings[i].ID
+}
+
+func (w *writing) attribute(name string, value []byte) {
+	w.WriteByte(' ')
+	w.WriteString(name)
+	w.WriteString(`="`)
+	w.Write(util.EscapeHTML(value))
+	w.WriteByte('"')
+}
+
+func (w *writing) link(n ast.Node, entering bool) error {
+	if link := n.(*ast.Link); entering {
+		w.hooks.Link(&w.Buffer, string(link.Destination), string(link.Title))
+	} else {
+		w.WriteString("</a>")
+	}
+	return nil
+}
+
+func (w *writing) autoLink(n ast.Node, entering bool) error {
+	if !entering {
+		return nil
+	}
+	link := n.(*ast.AutoLink)
+	url := string(link.URL(w.doc.body))
+	if len(link.Protocol) > 0 {
+		url = linkifyProtocol + url[len(link.Protocol):]
+	}
+	if link.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(strings.ToLower(url), "mailto:") {
+		url = "mailto:" + url
+	}
+	w.hooks.Link(&w.Buffer, url, "")
+	w.Write(link.Label(w.doc.body))
+	w.WriteString("</a>")
+	return nil
+}
+
+func (w *writing) table(_ ast.Node, entering bool) error {
+	if entering {
+		w.hooks.Table(&w.Buffer, w.tables)
+		w.tables++
+		w.WriteString("<thead>")
+	} else {
+		w.WriteString("\n</tbody>\n")
+		w.hooks.AfterTable(&w.Buffer)
+	}
+	return nil
+}
+
+func (w *writing) row(n ast.Node, entering bool) error {
+	header := n.Kind() == extast.KindTableHeader
+	switch {
+	case entering && !header:
+		w.WriteString("\n<tr>")
+	case entering:
+		w.WriteString("<tr>")
+	case header:
+		w.WriteString("</tr></thead>\n<tbody>")
+	default:
+		w.WriteString("</tr>")
+	}
+	return nil
+}
+
+func (w *writing) cell(n ast.Node, entering bool) error {
+	tag, scope := "td", ""
+	if n.Parent().Kind() == extast.KindTableHeader {
+		tag, scope = "th", ` scope="col"`
+	}
+	if !entering {
+		w.WriteString("</" + tag + ">")
+		return nil
+	}
+	w.WriteString("<" + tag + scope)
+	if a := n.(*extast.TableCell).Alignment; a != extast.AlignNone {
+		w.attribute("class", []byte(a.String()))
+	}
+	w.WriteByte('>')
+	return nil
+}
