@@ -241,6 +241,9 @@ func (w *Watch) leakFinding(hit leak.Hit, at diag.Pos, where string) diag.Findin
 	if e.Kind == ledger.File { // no flag to add it to
 		hint = "take it out here; if it is a word that simply occurs, give the withheld file another name"
 	}
+	if e.Inside {
+		hint = "flag it here too, or take it out; where it may be read after all, list it under [publishable] in candour.toml, or release a field that holds it with [[release]] and approved_by"
+	}
 	return diag.New(diag.Leak, at, hint,
 		"what is withheld as %s stands%s", what, where)
 }

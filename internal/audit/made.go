@@ -99,9 +99,9 @@ func (w *Watch) searched(ctx context.Context, f output.File, page []byte, at dia
 		seen := map[string]bool{}
 		for _, text := range words {
 			for _, m := range w.find(text) {
-				if k := key(m); !seen[k] && !onPage(page, m) {
+				if k := m.Key(); !seen[k] && !onPage(page, m) {
 					seen[k] = true
-					found.Add(detailFinding(m, at))
+					found.Add(w.detailFinding(m, at))
 				}
 			}
 		}
@@ -191,7 +191,7 @@ func (w *Watch) Given(values map[string]string) diag.List {
 		}
 		for _, m := range detail.Find(text) {
 			if !w.allowed.Permits(text, m) {
-				found.Add(detailFinding(m, at))
+				found.Add(w.detailFinding(m, at))
 			}
 		}
 	}

@@ -35,20 +35,7 @@ type Watch struct {
 
 // NewWatch takes up what an edition withholds. The cache, which may be nil, is of earlier builds by the same process.
 func NewWatch(c *redact.Cleared, cache *Cache) *Watch {
-	cfg := c.Config()
-	pub := cfg.Publishable
-	phones := append(slices.Clone(pub.Phones), cfg.Contact.Phone)
-	emails := append(slices.Clone(pub.Emails), cfg.Contact.Email, cfg.Contact.AlternativeFormats)
-	phrases := append(slices.Clone(pub.Phrases), cfg.Contact.AlternativeFormats)
-	phrases = append(phrases, c.Released()...)
-	listed := map[detail.Kind][]string{detail.Phone: phones, detail.Email: emails, detail.Postcode: slices.Clone(pub.Postcodes),
-		detail.Name: slices.Clone(pub.Names), detail.Operation: slices.Clone(pub.Operations)}
-	for _, s := range cfg.Contacts { // published on purpose, with every detail in them
-		phrases = append(phrases, s.Value)
-		for _, m := range detail.Find(s.Value) {
-			listed[m.Kind] = append(listed[m.Kind], m.Text)
-		}
-	}
+	listed, phrases := c.Publishable()
 	return &Watch{cleared: c, matcher: cache.take(c, listed, phrases), cache: cache,
 		allowed: detail.NewAllowed(listed[detail.Phone], listed[detail.Email], listed[detail.Postcode], listed[detail.Name], listed[detail.Operation], phrases)}
 }
@@ -173,7 +160,7 @@ func (w *Watch) Copy(file string, data []byte) diag.List {
 		if !ok {
 			at = diag.Pos{File: file}
 		}
-		found.Add(detailFinding(m, at))
+		found.Add(w.detailFinding(m, at))
 	}
 	return found
 }
@@ -200,15 +187,13 @@ func (w *Watch) find(text string) []detail.Match {
 	})
 }
 
-func key(m detail.Match) string { return string(m.Kind) + "\x00" + m.Normal() }
-
 // locate finds where in the sources a detail was written.
 func (w *Watch) locate(m detail.Match) (diag.Pos, bool) {
 	w.placesOnce.Do(func() {
 		w.places = map[string]diag.Pos{}
 		note := func(m detail.Match, at diag.Pos) {
-			if _, ok := w.places[key(m)]; !ok {
-				w.places[key(m)] = at
+			if _, ok := w.places[m.Key()]; !ok {
+				w.places[m.Key()] = at
 			}
 		}
 		w.eachSourceDetail(note)
@@ -220,7 +205,7 @@ func (w *Watch) locate(m detail.Match) (diag.Pos, bool) {
 			}
 		})
 	})
-	at, ok := w.places[key(m)]
+	at, ok := w.places[m.Key()]
 	return at, ok
 }
 
@@ -270,7 +255,7 @@ func (w *Watch) Details() diag.List {
 	if w.cleared.Edition().Clearance != level.Public {
 		return nil
 	}
-	w.eachSourceDetail(func(m detail.Match, at diag.Pos) { found.Add(detailFinding(m, at)) })
+	w.eachSourceDetail(func(m detail.Match, at diag.Pos) { found.Add(w.detailFinding(m, at)) })
 	return found
 }
 
@@ -279,7 +264,13 @@ var detailWords = map[detail.Kind]string{
 	"ni-number": "a National Insurance number", "location": "an exact location", "operation": "the name of an operation", "name": "somebody's name",
 }
 
-func detailFinding(m detail.Match, at diag.Pos) diag.Finding {
+// detailFinding gives the line that lets a detail stand. What is withheld elsewhere is no such detail: it is neither read out
+// nor is it advised to publish it.
+func (w *Watch) detailFinding(m detail.Match, at diag.Pos) diag.Finding {
+	if w.ledger().Details[ledger.NewSecret(m.Key())] || len(w.matcher.Text(m.Text)) > 0 {
+		return diag.New(m.Rule(), at, "flag it here too with [[withhold]], or take it out; whether it may be published is for those to say who withheld it, with a [[release]] there",
+			"%s that is withheld elsewhere stands here without a flag", detailWords[m.Kind])
+	}
 	return diag.New(m.Rule(), at, "withhold it with a flag or take it out; if it may be published, add it to the list under [publishable] in candour.toml, or paste there: "+m.Line(),
 		"%s that nobody has flagged", detailWords[m.Kind])
 }
@@ -290,20 +281,20 @@ func (w *Watch) details(files []output.File, results []result) diag.List {
 	seen := map[string]bool{}
 	for i, res := range results {
 		for _, m := range res.details {
-			if seen[key(m)] {
+			if seen[m.Key()] {
 				continue
 			}
-			seen[key(m)] = true
+			seen[m.Key()] = true
 			at, ok := w.locate(m)
 			if !ok {
 				at = diag.Pos{File: cmp.Or(files[i].Source, files[i].Path)}
 				if files[i].Source == "" {
-					found.Add(detailFinding(m, at))
+					found.Add(w.detailFinding(m, at))
 					continue
 				}
 				at.Line, at.Column = w.nearLine(files[i].Source, m)
 			}
-			found.Add(detailFinding(m, at))
+			found.Add(w.detailFinding(m, at))
 		}
 	}
 	return found

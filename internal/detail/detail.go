@@ -77,6 +77,9 @@ func (m Match) Rule() diag.Rule {
 // the leading nought; an extension is no part of it.
 func (m Match) Normal() string { return normal(m.Kind, m.Text) }
 
+// Key tells one detail from another, in whatever spelling.
+func (m Match) Key() string { return string(m.Kind) + "\x00" + m.Normal() }
+
 // Line is the line to paste under [publishable] to let the detail stand.
 func (m Match) Line() string {
 	key := "phrases"
@@ -125,7 +128,7 @@ func normal(k Kind, text string) string {
 		return phoneDigits(s)
 	case Email:
 		return strings.ToLower(s)
-	case Postcode, NHS, NI:
+	case Postcode, NHS, NI, Location: // signs and points of degrees go: two places are not taken for one by that
 		return alphanumeric(s)
 	case Operation:
 		return operationName(s)

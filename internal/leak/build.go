@@ -76,6 +76,8 @@ func (b *builder) entry(i int32, e *ledger.Entry) string {
 		return b.value(i, text, foldText(text))
 	case ledger.Name:
 		return b.name(i, text, folded)
+	case ledger.Operation:
+		return b.operation(i, text, folded)
 	}
 	return b.value(i, text, folded)
 }
@@ -124,6 +126,25 @@ func (b *builder) phone(i int32, text, folded string) string {
 		return why
 	}
 	return b.value(i, text, folded)
+}
+
+// operation adds what an operation is called behind each word that announces one, but not behind "op" where the two together
+// are as short as any word.
+func (b *builder) operation(i int32, text, folded string) string {
+	why := b.value(i, text, folded)
+	called := words(text)
+	if len(called) < 2 || why == whyCleared {
+		return why
+	}
+	called = called[1:]
+	for _, announced := range []string{"operation", "ymgyrch", "op"} {
+		all := announced + strings.Join(called, "")
+		if len(all) >= 7 && !b.cleared[all] {
+			b.m.values.add(all, owner{entry: i})
+			why = ""
+		}
+	}
+	return why
 }
 
 // honorifics are left out before a name too: a page that says "Jane Doe" has named Dr Jane Doe.

@@ -63,6 +63,8 @@ const (
 	// Unsearchable is a number, date, boolean or vocabulary key, or a value flagged search = false: guarded by
 	// construction alone and listed in review.
 	Unsearchable
+	// Operation is the name of an operation: as a Value, however it is announced.
+	Operation
 )
 
 // Entry is one withheld item.
@@ -76,8 +78,16 @@ type Entry struct {
 	Reason string // a key of data/reasons.toml
 	By     string // the rule that withheld it: "the schema", "[[withhold]] at line 12", "the page's level", ...
 	Shown  bool   // whether a marker stands in its place
+	Inside bool   // one detail in a longer text that is withheld, guarded by itself
 	// Why says why an Unsearchable entry cannot be searched for.
 	Why string
+}
+
+// Unsaid is something that is flagged, though this edition may show it or nobody searches for it.
+type Unsaid struct {
+	Secret Secret
+	Kind   Kind
+	Handle bool // a name for it: the id of a section, the name of a passage
 }
 
 // Ledger is all that an edition withholds, and what it is given on purpose. It is filled by redaction and read by the
@@ -86,6 +96,13 @@ type Ledger struct {
 	Entries []Entry
 	// Cleared holds values that the edition is given elsewhere on purpose: [contact], [publishable], a [[release]].
 	Cleared []string
+	// Details are the details in all that is withheld, searched for or not, as detail.Match.Key has them: what is found in the
+	// open is compared with them before anything is said about it.
+	Details map[Secret]bool
+	// Open holds those of Cleared that everybody is given.
+	Open []string
+	// Unsaid is what no finding may repeat beside the entries' texts.
+	Unsaid []Unsaid
 	// Phrases are standing phrases, and Standing standing texts (vetted templates, narrative), that are no part of an
 	// eight-word run.
 	Phrases  []string
@@ -112,6 +129,12 @@ func (l *Ledger) Sum(key []byte) (sum [sha256.Size]byte) {
 		e := &l.Entries[i]
 		put(strconv.Itoa(int(e.Kind)), e.Secret.text, e.Why)
 	}
+	details := make([]string, 0, len(l.Details))
+	for s := range l.Details {
+		details = append(details, s.text)
+	}
+	slices.Sort(details)
+	put(details...)
 	put(l.Cleared...)
 	put(l.Phrases...)
 	put(l.Standing...)

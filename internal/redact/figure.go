@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"candour/internal/detail"
 	"candour/internal/diag"
 	"candour/internal/figure"
 	"candour/internal/ledger"
@@ -107,7 +108,7 @@ func (b *book) figures(withheld []figure.Withheld) {
 		}
 		if isProse(w.Text) {
 			e.Kind = ledger.Prose
-		} else if wholly(w.Text, "phone") {
+		} else if wholly(w.Text, detail.Find(w.Text), detail.Phone) {
 			e.Kind = ledger.Phone
 		}
 		b.add(e, w.Text)

@@ -29,7 +29,9 @@ func prefixed(f, s string) string { return f + " " + s }
 // fillLedger writes down all that the edition withholds and all that it is given on purpose.
 func (c *Cleared) fillLedger(v *vetting.Vetted) diag.List {
 	b := &book{c: c, l: c.ledger, stated: map[string]bool{}, places: map[string]bool{}}
+	b.l.Details = map[ledger.Secret]bool{}
 	b.purpose(v)
+	b.given = c.given()
 	for _, p := range v.Pages() {
 		if p.Absence == vetting.Above {
 			b.page(p)
@@ -45,6 +47,7 @@ type book struct {
 	c      *Cleared
 	l      *ledger.Ledger
 	stated map[string]bool // values that a cleared page states
+	given  map[string]bool // details that are published on purpose, by detail.Match.Key
 	places map[string]bool // the last parts of the addresses of the edition's pages
 	found  diag.List
 }
@@ -70,6 +73,7 @@ func (b *book) purpose(v *vetting.Vetted) {
 	for _, list := range [][]string{pub.Phones, pub.Emails, pub.Postcodes, pub.Names, pub.Operations, pub.Phrases} {
 		clear(list...)
 	}
+	b.l.Open = slices.Clone(b.l.Cleared)
 	b.l.Phrases = slices.Clone(pub.Phrases)
 	b.l.Common = b.c.repo.Words().Common()
 	for _, p := range v.Pages() {
@@ -87,6 +91,9 @@ func (b *book) purpose(v *vetting.Vetted) {
 				if f.Released != "" {
 					b.c.released = append(b.c.released, s)
 					clear(s)
+					if max(f.Level, p.Level) == level.Public {
+						b.l.Open = append(b.l.Open, s)
+					}
 				}
 			}
 		}
@@ -169,6 +176,7 @@ func (b *book) page(p *vetting.Page) {
 			e := base
 			e.Kind, e.Label, e.Line = ledger.Title, "title", line("title")
 			b.add(e, p.Text("title"))
+			b.embedded(e, "title", p.Text("title")) // one of fewer than three words is not searched for
 		case f.Level > b.c.edition.Clearance:
 			b.field(p, f, f.By)
 		case f.Name() == "tags":
@@ -234,6 +242,9 @@ func (b *book) field(p *vetting.Page, f *vetting.Field, by string) {
 		values = append(values, names(f)...)
 	}
 	if e.Kind == ledger.Unsearchable || len(values) == 0 {
+		for _, s := range values {
+			b.notice(detail.Find(s))
+		}
 		if e.Why == "" {
 			e.Kind, e.Why = ledger.Unsearchable, "a number, date or yes-or-no"
 		}
@@ -242,9 +253,12 @@ func (b *book) field(p *vetting.Page, f *vetting.Field, by string) {
 	}
 	for _, s := range values {
 		one := e
+		found := detail.Find(s)
 		switch {
-		case f.Holds == "phone" || wholly(s, "phone"):
+		case f.Holds == "phone" || wholly(s, found, detail.Phone):
 			one.Kind = ledger.Phone
+		case wholly(s, found, detail.Operation):
+			one.Kind = ledger.Operation
 		case f.Holds == "name":
 			one.Kind = ledger.Name
 		case isProse(s):
@@ -253,8 +267,9 @@ func (b *book) field(p *vetting.Page, f *vetting.Field, by string) {
 			one.Kind = ledger.Value
 		}
 		b.add(one, s)
+		b.notice(found)
 		if one.Kind == ledger.Prose || one.Kind == ledger.Value {
-			b.embedded(one, one.Label, s)
+			b.inside(one, one.Label, s, found)
 		}
 	}
 }
@@ -282,26 +297,55 @@ func unnamed(f *vetting.Field) string {
 	return strings.Join(steps, ".")
 }
 
-// wholly reports whether a text is one detail and nothing else.
-func wholly(s string, kind detail.Kind) bool {
-	found := detail.Find(s)
+// wholly reports whether a text is one detail, of those found in it, and nothing else.
+func wholly(s string, found []detail.Match, kind detail.Kind) bool {
 	return len(found) == 1 && found[0].Kind == kind && len(strings.TrimSpace(s)) <= found[0].End-found[0].Start+2
 }
 
-// embedded guards telephone numbers and e-mail addresses inside a withheld text each by itself: an eight-word run would
-// not notice a number that is quoted alone.
+// notice takes down the details of a withheld text, whether or not it is searched for.
+func (b *book) notice(found []detail.Match) {
+	for _, m := range found {
+		b.l.Details[ledger.NewSecret(m.Key())] = true
+	}
+}
+
+// embedded guards the details inside a withheld text each by itself: an eight-word run would not notice a number that is
+// quoted alone.
 func (b *book) embedded(base ledger.Entry, label, text string) {
-	for _, m := range detail.Find(text) {
-		if m.Start == 0 && m.End == len(text) {
+	found := detail.Find(text)
+	b.notice(found)
+	b.inside(base, label, text, found)
+}
+
+// inside is embedded with the details found. A name is not among what is guarded: many people have it, and an honorific and a
+// common word look like one. What is given on purpose in another spelling is given; telephone numbers and addresses have
+// their own spellings in the search.
+func (b *book) inside(base ledger.Entry, label, text string, found []detail.Match) {
+	for _, m := range found {
+		if m.Start == 0 && m.End == len(text) && base.Kind != ledger.Title {
 			continue
 		}
 		e := base
+		e.Inside = true
 		switch m.Kind {
-		case "phone":
+		case detail.Phone:
 			e.Kind, e.Label = ledger.Phone, "a telephone number in "+label
-		case "email":
+		case detail.Email:
 			e.Kind, e.Label = ledger.Value, "an e-mail address in "+label
+		case detail.Operation:
+			e.Kind, e.Label = ledger.Operation, "the name of an operation in "+label
+		case detail.Postcode:
+			e.Kind, e.Label = ledger.Value, "a postcode in "+label
+		case detail.NHS:
+			e.Kind, e.Label = ledger.Value, "an NHS number in "+label
+		case detail.NI:
+			e.Kind, e.Label = ledger.Value, "a National Insurance number in "+label
+		case detail.Location:
+			e.Kind, e.Label = ledger.Value, "an exact location in "+label
 		default:
+			continue
+		}
+		if m.Kind != detail.Phone && m.Kind != detail.Email && b.given[m.Key()] {
 			continue
 		}
 		b.add(e, m.Text)
@@ -311,6 +355,7 @@ func (b *book) embedded(base ledger.Entry, label, text string) {
 func (b *book) prose(p *vetting.Page, cut vetting.Cut) {
 	e := ledger.Entry{Kind: ledger.Prose, File: p.File, Line: cut.Line, Label: cut.Label, Level: cut.Level.String(), Reason: cut.Reason, By: cut.By, Shown: cut.Shown}
 	if !cut.Search {
+		b.notice(detail.Find(p.Doc.Plain(cut.Inner)))
 		e.Kind, e.Why = ledger.Unsearchable, "flagged search = false"
 		b.l.Entries = append(b.l.Entries, e)
 		return
