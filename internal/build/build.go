@@ -93,6 +93,7 @@ func Check(ctx context.Context, opt Options) (*Outcome, error) {
 		return out, err
 	}
 	watch := audit.NewWatch(cleared, opt.Seen)
+	defer func() { watch.Hush(out.Findings) }()
 	watch.Remember(opt.Readings)
 	if err := knownSlots(cleared); err != nil {
 		return out, err

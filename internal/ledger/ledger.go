@@ -87,7 +87,8 @@ type Entry struct {
 type Unsaid struct {
 	Secret Secret
 	Kind   Kind
-	Handle bool // a name for it: the id of a section, the name of a passage
+	Handle bool   // a name for it: the id of a section, the name of a passage
+	Label  string // what the program calls it by that name, as an Entry's: "" where it does not
 }
 
 // Ledger is all that an edition withholds, and what it is given on purpose. It is filled by redaction and read by the

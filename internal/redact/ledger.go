@@ -40,6 +40,7 @@ func (c *Cleared) fillLedger(v *vetting.Vetted) diag.List {
 		}
 	}
 	b.figures(c.keptBack)
+	b.unsaid(v)
 	return b.found
 }
 
