@@ -3,6 +3,7 @@ package redact
 import (
 	"strings"
 
+	"candour/internal/figure"
 	"candour/internal/ledger"
 	"candour/internal/level"
 	"candour/internal/markdown"
@@ -14,6 +15,12 @@ import (
 // clearance withholds, since findings are read where that edition is built, too; what is flagged and not searched for; and the
 // names by which authors refer to it.
 func (b *book) unsaid(v *vetting.Vetted) {
+	if b.c.edition.Clearance > level.Public {
+		_, held, _ := figure.Clear(b.c.repo.Figures(), level.Public, b.c.Config().Figures.SuppressBelow)
+		for _, w := range held {
+			b.keep(w.Text, ledger.Value)
+		}
+	}
 	for _, p := range v.Pages() {
 		above := p.Level > level.Public
 		for i := range p.Fields {
