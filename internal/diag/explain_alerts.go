@@ -36,8 +36,8 @@ var explainAlerts = map[string]Explanation{
 		Example: "[alerts]\nmax_live   = 5    # in force at one time\nmax_issued = 4    # issued within so many days\ndays       = 28",
 	},
 	GapNotFilled.Name: {
-		Means:   "The template needs something that is not filled in, or the alert still bears the template's title.",
-		Mend:    "Write it into the text of the alert, and record it under [fill]. The template's page says what belongs into each gap.",
+		Means:   "The template needs something that is not filled in, or the alert still bears the title or the summary of its template. One of the two is a warning, since it may happen to be right; both are an error once the alert is issued: they are what feeds, posts and text messages carry, and they tell what the template is for.",
+		Mend:    "Write it into the text of the alert, and record it under [fill]; the template's page says what belongs into each gap. In title and summary say who is at risk and what to do.",
 		Example: "[fill]\narea = \"Eastmere town\"",
 	},
 	TemplateUnknown.Name: {

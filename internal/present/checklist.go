@@ -82,8 +82,12 @@ func (s *Site) answer(p *redact.Page, key string, entry vocab.Entry, given map[s
 		return out
 	}
 	status, _ := given["status"].(string)
-	out["status"] = status
-	out["status_words"] = cmp.Or(say.T("check_"+status), status)
+	if status == "" || say.IsMarker(status) { // withheld: that is neither an answer nor none
+		out["unsaid"] = true
+	} else {
+		out["status"] = status
+	}
+	out["status_words"] = cmp.Or(say.T("check_"+status), status, say.T("check_none"))
 	if gone, _ := given["section_withheld"].(bool); gone {
 		out["withheld"] = true
 	}

@@ -75,7 +75,7 @@ func (s *Site) threats(lang string) []any {
 			}
 			plans[text] = append(plans[text], link)
 		}
-		if ids, _ := p.Params["threat_agnostic"].([]any); len(ids) > 0 && !slices.Contains(list(p.Params["covers"]), any("any")) {
+		if general, _ := s.byThreat(p); len(general) > 0 && !slices.Contains(list(p.Params["covers"]), any("any")) {
 			if _, known := plans["any"]; !known {
 				keys = append(keys, "any")
 			}

@@ -114,7 +114,7 @@ func (s *Site) changedSince(p *redact.Page) []any {
 	for i, item := range items {
 		table, _ := item.(map[string]any)
 		at, ok := dateOf(table["date"])
-		if ok && at.After(since) && (old != nil || i == 0) {
+		if ok && table["note"] != nil && at.After(since) && (old != nil || i == 0) {
 			notes = append(notes, table["note"])
 		}
 	}

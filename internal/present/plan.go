@@ -127,6 +127,9 @@ func coverage(checklist any) map[string]any {
 		items, _ := g.(map[string]any)["items"].([]any)
 		for _, item := range items {
 			total++
+			if item.(map[string]any)["unsaid"] == true {
+				continue
+			}
 			key := cmp.Or(item.(map[string]any)["status"].(string), "none")
 			n, _ := counts[key].(int)
 			counts[key] = n + 1

@@ -209,10 +209,8 @@ func (v *Vetted) filled(p *Page, templates map[string]*Page) diag.List {
 		}
 		return found
 	}
-	for _, key := range []string{"title", "summary"} {
-		if p.Lang == "" && p.Text(key) != "" && p.Text(key) == template.Text(key) {
-			found.Add(diag.New(diag.GapNotFilled.At(diag.Warning), p.Value(key), "say in the "+key+" who is at risk and what to do, in words that can be taken in at a glance", "the %s is still that of the template", key))
-		}
+	if p.Lang == "" {
+		found.Add(p.ownWords(template)...)
 	}
 	fill, ok := p.Front["fill"].(map[string]any)
 	if !ok {
@@ -237,6 +235,29 @@ func (v *Vetted) filled(p *Page, templates map[string]*Page) diag.List {
 	}
 	if template.CorrectsRumour() {
 		found.Add(p.rumour(fill)...)
+	}
+	return found
+}
+
+// ownWords asks for a title and a summary of the alert's own. One of the two may happen to be right as it stands in the
+// template; both together speak to the duty officer and not to readers, in every feed, post and text message.
+func (p *Page) ownWords(template *Page) diag.List {
+	if p.Text("status") == "withdrawn" {
+		return nil // it is said on the page, and nobody needs better words for it
+	}
+	var same []string
+	for _, key := range []string{"title", "summary"} {
+		if s := p.Text(key); s != "" && s == template.Text(key) {
+			same = append(same, key)
+		}
+	}
+	var found diag.List
+	for _, key := range same {
+		r := diag.GapNotFilled.At(diag.Warning)
+		if len(same) == 2 {
+			r = p.soften(diag.GapNotFilled)
+		}
+		found.Add(diag.New(r, p.Value(key), "say in the "+key+" who is at risk and what to do, in words that can be taken in at a glance", "the %s is still that of the template", key))
 	}
 	return found
 }

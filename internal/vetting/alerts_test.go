@@ -2,6 +2,7 @@ package vetting_test
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -125,9 +126,24 @@ func TestFill(t *testing.T) {
 	if got := told(t, other, "public"); got != "a:5:12 warning template-unknown" {
 		t.Error(got)
 	}
-	same := alertTemplate + strings.Replace(one("a", 10, issued), "Grey tablets", "Suspected", 1)
-	if got := told(t, same, "public"); got != "a:2:9 warning gap-not-filled" {
-		t.Error(got)
+	template := map[string]string{}
+	for _, key := range []string{"title", "summary"} {
+		template[key] = regexp.MustCompile(`(?m)^` + key + ` = .*$`).FindString(alertTemplate)
+	}
+	for _, tc := range []struct{ keys, from, want string }{
+		{issued, "title", "a:2:9 warning gap-not-filled"},
+		{issued, "summary", "a:3:11 warning gap-not-filled"},
+		{issued, "title summary", "a:2:9 error gap-not-filled\na:3:11 error gap-not-filled"},
+		{"status = \"draft\"\nevidence = \"suspected\"\n", "title summary", "a:2:9 warning gap-not-filled\na:3:11 warning gap-not-filled\na:9:1 notice draft"},
+		{"status = \"withdrawn\"\nevidence = \"suspected\"\nchange = [{date = 2026-11-11, note = \"N.\"}]\n", "title summary", ""},
+	} {
+		same := one("a", 10, tc.keys)
+		for _, key := range strings.Fields(tc.from) {
+			same = regexp.MustCompile(`(?m)^`+key+` = .*$`).ReplaceAllLiteralString(same, template[key])
+		}
+		if got := told(t, alertTemplate+same, "public"); got != tc.want {
+			t.Errorf("%s of the template:\n%s\nwant\n%s", tc.from, got, tc.want)
+		}
 	}
 }
 

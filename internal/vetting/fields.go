@@ -139,6 +139,9 @@ func (p *Page) settleField(path []string, v any, field, def *schema.Field, withh
 			let = f
 		}
 	}
+	if held != nil {
+		found.Add(p.mustStand(held, path)...)
+	}
 	if held != nil && let != nil {
 		found.Add(diag.New(diag.BadFlag, let.at, "decide for one of the two", "%s is withheld (%s) and released at once", spoken(path), held.describe()))
 	} else if let != nil {
