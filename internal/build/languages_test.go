@@ -1,6 +1,7 @@
 package build_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -179,5 +180,44 @@ func TestWhatIsInAnotherLanguageSaysSo(t *testing.T) {
 		if !strings.HasPrefix(path, "cy/") && strings.Contains(strings.SplitN(file, "<main", 2)[1], own) {
 			t.Errorf("%s says that it is in another language than it is", path)
 		}
+	}
+}
+
+// A translation shows files of its folder that its source does not show, and the flags of either hold: those of the source
+// for both, its own for itself.
+func TestTranslationShowsFiles(t *testing.T) {
+	page := func(title, front, body string) string {
+		return "+++\ntitle = \"" + title + "\"\nsummary = \"S.\"\ndate = 2026-09-14\n" + front + "+++\n" + body + "\n"
+	}
+	hold := func(file string) string { return "[[withhold]]\nfile = \"" + file + "\"\nreason = \"confidential\"\n" }
+	files := sitetest.Files("-- content/pages/guide/index.md --\n" + page("Guide", hold("held.csv"), "[Both](both.csv) and [held](held.csv).") +
+		"-- content/pages/guide/index.cy.md --\n" + page("Canllaw", "attachments = [\"list.csv\"]\n"+hold("own.csv"),
+		"![Map](map.png), {{< figure src=\"map.png\" alt=\"Map\" >}} [data](data.csv), [both](both.csv), [own](own.csv) and [held](held.csv).") +
+		"-- content/pages/guide/data.csv --\na,b\n1,2\n-- content/pages/guide/both.csv --\na,b\n3,4\n-- content/pages/guide/list.csv --\na,b\n5,6\n-- content/pages/guide/unused.csv --\na,b\n7,8\n" +
+		"-- content/pages/guide/own.csv --\na,b\n9,10\n-- content/pages/guide/held.csv --\nzonkwibble harrowfen,b\n11,12\n")
+	files["content/pages/guide/map.png"] = greyPicture(t)
+	out := sitetest.Run(t, sitetest.Options(files, "public"))
+	if out.Audited == nil {
+		t.Fatal(sitetest.Print(out.Findings))
+	}
+	paths := sitetest.Paths(out)
+	for _, name := range []string{"cy/pages/guide/map.png", "cy/pages/guide/data.csv", "cy/pages/guide/both.csv", "cy/pages/guide/list.csv", "pages/guide/both.csv"} {
+		if !slices.Contains(paths, name) {
+			t.Errorf("the site lacks %s", name)
+		}
+	}
+	for _, name := range paths {
+		if strings.HasSuffix(name, "unused.csv") || strings.HasSuffix(name, "held.csv") || strings.HasSuffix(name, "own.csv") {
+			t.Errorf("the site has %s", name)
+		}
+	}
+	for name, want := range map[string]int{"pages/guide/index.html": 1, "cy/pages/guide/index.html": 2} {
+		marker := map[string]string{"pages/guide/index.html": "Withheld: ", "cy/pages/guide/index.html": "Wedi'i ddal"}[name]
+		if got := strings.Count(strings.ReplaceAll(sitetest.File(t, out, name), "&#39;", "'"), marker); got != want {
+			t.Errorf("%s has %d markers, want %d", name, got, want)
+		}
+	}
+	if found := sitetest.Containing(out, "zonkwibble"); len(found) > 0 {
+		t.Error(found)
 	}
 }

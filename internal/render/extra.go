@@ -25,6 +25,7 @@ type maker func(finished *output.Site) ([]output.File, diag.List)
 
 // preparers are the makers of extra files, one a line.
 var preparers = []preparer{
+	translated,
 	downloads,
 	codes,
 	offers,
