@@ -92,7 +92,7 @@ func (w *Watch) Audit(ctx context.Context, r *render.Rendered) (*Audited, diag.L
 	}
 	problems, blocked := w.blocked(problems)
 	found.Add(blocked...)
-	found.Add(gather(problems)...)
+	found.Add(w.gather(problems)...)
 	found.Add(w.details(files, results)...)
 	for _, p := range webcheck.Contrast(w.cleared.Repo().Colours().Pairs()) {
 		found.Add(diag.New(p.Rule, diag.Pos{File: themeConfig(w.cleared.Repo().Theme().Config.File)}, p.Hint, "%s", p.Message))
@@ -198,9 +198,9 @@ type problem struct {
 	source string
 }
 
-// gather turns problems of pages into findings. What a template does wrong shows on every page; it is told once, with a
-// count.
-func gather(problems []problem) diag.List {
+// gather turns problems of pages into findings, at the lines of their sources where these can be found. What a template does
+// wrong shows on every page; it is told once, with a count.
+func (w *Watch) gather(problems []problem) diag.List {
 	type key struct{ rule, message string }
 	groups := map[key][]problem{}
 	var order []key
@@ -223,7 +223,9 @@ func gather(problems []problem) diag.List {
 			more = fmt.Sprintf(" and %d more pages", len(g)-1)
 		}
 		for _, p := range shown {
-			found.Add(diag.New(p.Rule, diag.Pos{File: cmp.Or(p.source, p.Path)}, p.Hint, "%s (on %s%s)", p.Message, p.Path, more))
+			for _, at := range w.written(p) {
+				found.Add(diag.New(p.Rule, at, p.Hint, "%s (on %s%s)", p.Message, p.Path, more))
+			}
 		}
 	}
 	return found

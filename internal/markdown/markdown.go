@@ -40,6 +40,7 @@ type Document struct {
 	Passages    []Passage    // well-formed ones only: what is wrong is in Problems
 	Links       []Link       // links, images, autolinks and bare addresses that become links
 	RawHTML     []Span       // HTML blocks and inline HTML, comments and the summary divider among them
+	Tasks       []Task       // the boxes of task lists
 	Definitions []Definition // of footnotes and of link labels
 	Uses        []Use        // where the text uses a definition
 	Problems    []Problem
@@ -52,6 +53,12 @@ type Document struct {
 
 	linesOnce sync.Once
 	lines     []int // where each line begins
+}
+
+// Task is the box before an item of a task list: [ ] or [x].
+type Task struct {
+	Span Span
+	Done bool
 }
 
 // Heading is a heading of the body.

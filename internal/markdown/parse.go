@@ -256,6 +256,8 @@ func (r *reading) inlines(parent ast.Node) {
 			if k := n.Segments.Len(); k > 0 {
 				r.d.RawHTML = append(r.d.RawHTML, r.view.span(n.Segments.At(0).Start, n.Segments.At(k-1).Stop))
 			}
+		case *extast.TaskCheckBox:
+			r.d.Tasks = append(r.d.Tasks, Task{r.view.span(n.Pos(), n.Pos()+3), n.IsChecked})
 		case *extast.FootnoteLink:
 			if m, ok := r.marks.at(n, &r.near); ok {
 				r.footnoteUses = append(r.footnoteUses, footnoteUse{r.view.span(m.start, m.end), string(r.src[m.start+2 : m.end-1])})

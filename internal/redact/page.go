@@ -190,7 +190,7 @@ func (c *Cleared) body(p *Page, src *vetting.Page) {
 		}
 	}
 	marks := c.anyDrug(p, src)
-	if len(cuts) == 0 && len(doc.Shortcodes) == 0 && len(marks) == 0 && !slices.ContainsFunc(src.Files, func(f vetting.File) bool { return f.Level > c.edition.Clearance }) &&
+	if len(cuts) == 0 && len(doc.Shortcodes) == 0 && len(doc.Tasks) == 0 && len(marks) == 0 && !slices.ContainsFunc(src.Files, func(f vetting.File) bool { return f.Level > c.edition.Clearance }) &&
 		!slices.ContainsFunc(src.Links, func(l vetting.Link) bool { return l.Drop }) {
 		p.Body = src.Body
 		for _, h := range doc.Headings {
@@ -218,6 +218,11 @@ func (c *Cleared) body(p *Page, src *vetting.Page) {
 	}
 	edits = append(edits, c.withheldFiles(src, gone)...)
 	edits = append(edits, c.shortcodes(p, src, gone)...)
+	for _, task := range doc.Tasks { // a form field without a label otherwise
+		if !gone(task.Span.Start) {
+			edits = append(edits, markdown.Edit{Span: task.Span, Text: `{{< candour-task "` + map[bool]string{true: "done", false: "open"}[task.Done] + `" >}}`})
+		}
+	}
 	edits = append(edits, dropped(src, gone, edits)...)
 	for _, e := range marks {
 		if !gone(e.Span.Start) {

@@ -302,6 +302,9 @@ func (m *markup) linkElement() {
 	}
 }
 
+// Vague reports whether the text of a link is one that [Scan] finds vague.
+func Vague(text string) bool { return isVague([]byte(text)) }
+
 // isVague reports whether a link's text says nothing outside its sentence: WCAG 2.2, success criterion 2.4.4.
 func isVague(name []byte) bool {
 	var buf [48]byte // longer than any of them
