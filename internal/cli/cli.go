@@ -151,6 +151,9 @@ func (a *app) exit(ctx context.Context, err error) int {
 	}
 	var fault *parallel.Fault
 	text := strings.TrimPrefix(err.Error(), load.ErrUsage.Error()+": ")
+	if a.source != "" && a.source != "." { // it is not the current folder that is looked into
+		text = strings.Replace(text, "there is no candour.toml in this folder", "there is no candour.toml in "+a.source, 1)
+	}
 	if text != "" {
 		fmt.Fprintln(a.env.Stderr, "candour: "+text)
 	}

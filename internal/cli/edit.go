@@ -19,6 +19,7 @@ import (
 	"candour/internal/frontmatter"
 	"candour/internal/load"
 	"candour/internal/nearmiss"
+	"candour/internal/scaffold"
 	"candour/internal/vetting"
 )
 
@@ -54,13 +55,26 @@ It is a record of who agreed, not proof of who they are. NAME, TEXT and the reco
 			if err != nil {
 				return err
 			}
+			on, ok, earlier := signedBefore(page, role, name, digest)
+			if ok {
+				a.say("%s: signed off as %s already%s, for the page as it stands; nothing was written", page.File, role, on)
+				return nil
+			}
 			lines := []string{"role = " + frontmatter.Quote(role), "date = " + repo.Now().In(vetting.London).Format(time.DateOnly), "digest = " + frontmatter.Quote(digest)}
 			for _, o := range []struct{ key, value string }{{"name", name}, {"how", how}, {"recorded_by", recordedBy}} {
 				if o.value != "" {
 					lines = append(lines, o.key+" = "+frontmatter.Quote(o.value))
 				}
 			}
-			if err := a.editPage(page.File, func(src []byte) ([]byte, error) { return appendTable(src, page, "signoff", lines) }); err != nil {
+			if err := a.editPage(page.File, func(src []byte) ([]byte, error) {
+				// What the same person agreed to in the same role before is no longer what stands here.
+				for i := len(earlier) - 1; i >= 0; i-- {
+					if out, err := frontmatter.DropTable(src, "signoff", earlier[i]); err == nil {
+						src = out
+					}
+				}
+				return appendTable(src, page, "signoff", lines)
+			}); err != nil {
 				return err
 			}
 			a.say("%s: signed off as %s", page.File, role)
@@ -72,6 +86,28 @@ It is a record of who agreed, not proof of who they are. NAME, TEXT and the reco
 	c.Flags().StringVar(&how, "how", "", "how they said so, such as \"e-mail, 22:41\" (restricted)")
 	c.Flags().StringVar(&recordedBy, "recorded-by", "", "who wrote it down (restricted)")
 	return a.repository(c, false)
+}
+
+// signedBefore reports whether the very page was signed off in a role by the same person, and when; earlier are the places of
+// that person's sign-offs of other versions in that role.
+func signedBefore(page *content.Page, role, name, digest string) (on string, ok bool, earlier []int) {
+	items, _ := page.Front["signoff"].([]any)
+	for i, item := range items {
+		table, _ := item.(map[string]any)
+		by, _ := table["name"].(string)
+		if table["role"] != role || by != name {
+			continue
+		}
+		if table["digest"] != digest {
+			earlier = append(earlier, i)
+			continue
+		}
+		if at, _, dated := frontmatter.Instant(table["date"], vetting.London); dated {
+			on = " on " + at.In(vetting.London).Format("2 January 2006")
+		}
+		return on, true, nil
+	}
+	return "", false, earlier
 }
 
 func (a *app) withdrawCommand() *cobra.Command {
@@ -105,6 +141,7 @@ the home page. Nobody needs to sign for this: sign-offs stay valid. Run candour 
 				if err != nil {
 					return nil, err
 				}
+				src = scaffold.WithoutDraftNote(src)
 				return appendTable(src, page, "change", []string{"date = " + at, "note = " + frontmatter.Quote("Withdrawn: "+strings.TrimSpace(reason))})
 			})
 			if err != nil {

@@ -15,6 +15,7 @@ import (
 	"candour/internal/load"
 	"candour/internal/nearmiss"
 	"candour/internal/schema"
+	"candour/internal/vocab"
 )
 
 func (a *app) versionCommand() *cobra.Command {
@@ -52,6 +53,9 @@ func tidyBuiltIn(root *cobra.Command) {
 				shell.Args, shell.Example = noArgs, "  candour completion "+shell.Name()
 				shells = append(shells, shell.Name())
 			}
+			c.Use = "completion " + strings.Join(shells, "|")
+			c.Long = "Writes a script by which a shell completes commands, options and names of pages when you press Tab.\n" +
+				"The shells are: " + strings.Join(shells, ", ") + ". candour completion SHELL --help says where its script goes."
 			c.Args = cobra.ArbitraryArgs
 			c.RunE = func(_ *cobra.Command, args []string) error {
 				if len(args) > 0 {
@@ -65,11 +69,12 @@ func tidyBuiltIn(root *cobra.Command) {
 
 func (a *app) explainCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use:   "explain [CODE|RULE|KIND]",
-		Short: "Say what a finding means, or what a kind of page takes",
+		Use:   "explain [CODE|RULE|KIND|KEY]",
+		Short: "Say what a finding means, or what a page takes",
 		Long: `Says what a finding means and how to mend it honestly, by its code or its rule, or what a kind of page
-takes: every field with its level and an example. Without an argument it lists both.`,
-		Example: "  candour explain sign-off-stale\n  candour explain CND0301\n  candour explain plans",
+takes: every field with its level. A key of the front matter, such as panel_met or lead.*.phone, is explained with an example.
+Without an argument it lists findings and kinds.`,
+		Example: "  candour explain sign-off-stale\n  candour explain CND0301\n  candour explain plans\n  candour explain panel_met",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 1 {
 				return usage("candour explain takes one word; see candour explain --help")
@@ -91,6 +96,9 @@ takes: every field with its level and an example. Without an argument it lists b
 					fmt.Fprintf(a.env.Stdout, "\nExample:\n%s\n", indent(e.Example))
 				}
 				return nil
+			}
+			if ok, err := a.explainKey(cmd, word); ok || err != nil {
+				return err
 			}
 			known := content.KindNames()
 			for _, r := range diag.Rules() {
@@ -116,7 +124,7 @@ func (a *app) listRules() {
 
 // explainKind prints the schema as it is for this site, or as the program ships it where there is no site.
 func (a *app) explainKind(cmd *cobra.Command, name string) error {
-	s, err := a.schemaFor(cmd)
+	s, words, err := a.schemaFor(cmd)
 	if err != nil {
 		return err
 	}
@@ -156,52 +164,127 @@ func (a *app) explainKind(cmd *cobra.Command, name string) error {
 			fmt.Fprintf(w, "\n%s\n", head)
 			section = head
 		}
-		kind := string(f.Type)
-		if kind == "" {
-			kind = "anything"
-		}
-		if f.List {
-			kind = "list of " + kind
-		}
-		if f.Many {
-			kind += " or list of " + kind
-		}
-		switch {
-		case f.Vocabulary != "":
-			kind += " of data/" + f.Vocabulary + ".toml"
-		case len(f.Values) > 0:
-			kind = strings.Join(f.Values, " | ")
-		}
-		lvl := ""
-		if f.Level > level.Public {
-			lvl = ", " + f.Level.String()
-		}
-		if f.Required && strings.Contains(f.Path, ".") {
-			lvl += ", required"
-		}
-		fmt.Fprintf(w, "  %s (%s%s)\n", f.Path, kind, lvl)
+		fmt.Fprintf(w, "  %s (%s)\n", f.Path, takes(f, strings.Contains(f.Path, ".")))
 		if f.Help != "" {
 			fmt.Fprintln(w, indent(indent(wrap(f.Help))))
+		}
+		if keys := keysOf(words, f); keys != "" {
+			fmt.Fprintln(w, indent(indent(wrap(keys))))
 		}
 	}
 	return nil
 }
 
-func (a *app) schemaFor(cmd *cobra.Command) (*schema.Schema, error) {
+// takes says what a field holds, and its level.
+func takes(f *schema.Field, required bool) string {
+	kind := string(f.Type)
+	if kind == "" {
+		kind = "anything"
+	}
+	if f.List {
+		kind = "list of " + kind
+	}
+	if f.Many {
+		kind += " or list of " + kind
+	}
+	switch {
+	case f.Vocabulary != "":
+		kind += " of data/" + f.Vocabulary + ".toml"
+	case len(f.Values) > 0:
+		kind = strings.Join(f.Values, " | ")
+	}
+	if f.Level > level.Public {
+		kind += ", " + f.Level.String()
+	}
+	if f.Required && required {
+		kind += ", required"
+	}
+	return kind
+}
+
+// keysOf names the words that a field takes from a vocabulary, which a site may have added to.
+func keysOf(words *vocab.Set, f *schema.Field) string {
+	if f.Vocabulary == "" {
+		return ""
+	}
+	which := "One of: "
+	if f.List {
+		which = "One or more of: "
+	}
+	return which + strings.Join(words.Keys(f.Vocabulary), ", ") + "."
+}
+
+// explainKey says what a key of the front matter means, in every kind of page that takes it: panel_met, lead.*.phone, phone.
+// It returns false where there is no such key.
+func (a *app) explainKey(cmd *cobra.Command, word string) (bool, error) {
+	s, words, err := a.schemaFor(cmd)
+	if err != nil {
+		return false, err
+	}
+	type place struct {
+		field *schema.Field
+		kinds []string
+	}
+	var places []place
+	for _, name := range content.KindNames() {
+		for _, f := range s.Kind(name).Fields {
+			if f.Path != word && f.Path[strings.LastIndexByte(f.Path, '.')+1:] != word && strings.ReplaceAll(f.Path, ".*", "") != word {
+				continue
+			}
+			i := slices.IndexFunc(places, func(p place) bool { return p.field.Path == f.Path && p.field.Help == f.Help })
+			if i < 0 {
+				i = len(places)
+				places = append(places, place{field: f})
+			}
+			places[i].kinds = append(places[i].kinds, name)
+		}
+	}
+	w := a.env.Stdout
+	for i, p := range places {
+		if i > 0 {
+			fmt.Fprintln(w)
+		}
+		where := strings.Join(p.kinds, ", ")
+		if len(p.kinds) == len(content.KindNames()) {
+			where = "every kind of page"
+		}
+		fmt.Fprintf(w, "%s, a key of %s (%s)\n\n%s\n", p.field.Path, where, takes(p.field, true), wrap(p.field.Help))
+		if keys := keysOf(words, p.field); keys != "" {
+			fmt.Fprintln(w, wrap(keys))
+		}
+		if e := p.field.Example; e != "" {
+			if p.field.Type != schema.Table && p.field.Type != schema.Tables {
+				e = p.field.Path[strings.LastIndexByte(p.field.Path, '.')+1:] + " = " + e
+			}
+			fmt.Fprintf(w, "\nExample:\n%s\n", indent(strings.Trim(e, "\n")))
+		}
+	}
+	return len(places) > 0, nil
+}
+
+// vocabularyFor is that of this site, or what the program ships where there is no site.
+func (a *app) vocabularyFor(cmd *cobra.Command) (*vocab.Set, error) {
+	_, words, err := a.schemaFor(cmd)
+	return words, err
+}
+
+func (a *app) schemaFor(cmd *cobra.Command) (*schema.Schema, *vocab.Set, error) {
 	if a.source != "" {
 		opt, done, err := a.options()
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		defer done()
-		return load.Schema(opt.Load), nil
+		s, words := load.Schema(opt.Load)
+		return s, words, nil
 	}
 	opt := load.Options{Program: a.program()}
 	if source, done, err := load.OpenSource(a.env.Dir); err == nil {
 		defer func() { _ = done() }()
 		opt.Source = source
 	}
-	return load.Schema(opt), nil
+	s, words := load.Schema(opt)
+	return s, words, nil
 }
 
 func wrap(s string) string {

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -46,10 +47,14 @@ A leaflet's SLUG begins with its setting: festival/welfare-tent.`,
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			kind, slug := args[0], strings.Trim(strings.ReplaceAll(args[1], `\`, "/"), "/")
+			kind, given := args[0], strings.ReplaceAll(args[1], `\`, "/")
 			if !content.IsKind(kind) {
 				return usage("there is no kind %q%s; the kinds are: %s", kind, nearmiss.Suffix(kind, content.KindNames()), strings.Join(content.KindNames(), ", "))
 			}
+			if filepath.IsAbs(args[1]) || path.IsAbs(given) || len(given) > 1 && given[1] == ':' {
+				return usage("the SLUG is the page's name below content/%s/, and not a path on this machine, such as: candour new %s %s", kind, kind, exampleSlug(kind, path.Base(given)))
+			}
+			slug := strings.TrimSuffix(strings.Trim(strings.TrimPrefix(strings.TrimPrefix(given, "./"), "content/"+kind+"/"), "/"), ".md")
 			if err := checkSlug(kind, slug); err != nil {
 				return err
 			}
@@ -72,12 +77,38 @@ A leaflet's SLUG begins with its setting: festival/welfare-tent.`,
 				return err
 			}
 			a.say("%s: written; open it in your editor, then run candour check", file)
+			if setting, _, ok := strings.Cut(slug, "/"); ok && kind == string(content.Leaflets) {
+				if known := a.settingKeys(cmd); !slices.Contains(known, setting) {
+					a.say("note: there is no setting %q yet%s; the settings are: %s. Add yours to data/settings.toml: [%s] with label = \"…\" below it", setting, nearmiss.Suffix(setting, known), strings.Join(known, ", "), setting)
+				}
+			}
 			return nil
 		},
 	}
 	c.Flags().StringVar(&from, "from", "", "the template of an alert, by its file or its short name")
 	c.Flags().StringArrayVar(&fills, "fill", nil, "what goes into a gap of the template, as KEY=VALUE; may be given more than once")
 	return a.repository(c, false)
+}
+
+// exampleSlug is a name that a page of a kind could have.
+func exampleSlug(kind, name string) string {
+	name = strings.TrimSuffix(name, ".md")
+	if name = content.Segment(name); name == "" || name == "." {
+		name = "about-us"
+	}
+	if kind == string(content.Leaflets) {
+		return "festival/" + name
+	}
+	return name
+}
+
+// settingKeys are the settings of leaflets that this site has.
+func (a *app) settingKeys(cmd *cobra.Command) []string {
+	s, err := a.vocabularyFor(cmd)
+	if err != nil {
+		return nil
+	}
+	return s.Keys("settings")
 }
 
 func checkSlug(kind, slug string) error {
@@ -180,8 +211,9 @@ func (a *app) newPage(cmd *cobra.Command, kind, slug, from string, fills []strin
 			return nil, usage("there is no candour.toml here; make a content repository with candour init DIR, or name one with --source DIR")
 		}
 		words := strings.ReplaceAll(path.Base(slug), "-", " ")
-		s := load.Schema(load.Options{Program: a.program(), Source: source})
-		known := map[string]string{"title": strings.ToUpper(words[:1]) + words[1:]}
+		s, vocabulary := load.Schema(load.Options{Program: a.program(), Source: source})
+		first, n := utf8.DecodeRuneInString(words)
+		known := map[string]string{"title": string(unicode.ToUpper(first)) + words[n:]}
 		if setting, _, ok := strings.Cut(slug, "/"); ok && kind == string(content.Leaflets) {
 			known["setting"] = setting
 		}
@@ -190,7 +222,7 @@ func (a *app) newPage(cmd *cobra.Command, kind, slug, from string, fills []strin
 				known["publisher"] = cfg.Organisation
 			}
 		}
-		return scaffold.Page(s.Kind(kind), known, now), nil
+		return scaffold.Page(s.Kind(kind), vocabulary, known, now), nil
 	}
 	repo, template, done, err := a.openTemplate(cmd, from)
 	if err != nil {

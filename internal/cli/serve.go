@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net"
 	"runtime"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -18,6 +19,7 @@ import (
 	"candour/internal/load"
 	"candour/internal/past"
 	"candour/internal/preview"
+	"candour/internal/report"
 	"candour/internal/vetting"
 )
 
@@ -43,7 +45,7 @@ nobody has signed off yet are shown, and say so. Nothing is written. Stop it wit
 			l, err := net.Listen("tcp", addr)
 			if err != nil {
 				if errors.Is(err, syscall.EADDRINUSE) {
-					return &failure{exitMachine, errors.New("something else uses " + addr + "; choose another port with --addr")}
+					return &failure{exitMachine, errors.New("something else uses " + addr + ", perhaps another candour serve; stop that, or choose another port: " + anotherPort(addr))}
 				}
 				return &failure{exitMachine, errors.New("cannot listen on " + addr)}
 			}
@@ -53,6 +55,16 @@ nobody has signed off yet are shown, and say so. Nothing is written. Stop it wit
 	}
 	c.Flags().StringVar(&addr, "addr", "127.0.0.1:1313", "where to listen, on this machine alone")
 	return a.repository(c, false)
+}
+
+// anotherPort is the command that listens on the next port.
+func anotherPort(addr string) string {
+	host, port, _ := net.SplitHostPort(addr)
+	n, err := strconv.Atoi(port)
+	if err != nil || n >= 65535 {
+		n = 1313
+	}
+	return "candour serve --addr " + net.JoinHostPort(host, strconv.Itoa(n+1))
 }
 
 func (a *app) serve(ctx context.Context, l net.Listener) error {
@@ -153,7 +165,7 @@ func (b *builder) build(ctx context.Context) {
 		}
 		return
 	}
-	b.app.say("built in %d ms: %d errors, %d warnings", time.Since(start).Milliseconds(), out.Findings.Count(diag.Error), out.Findings.Count(diag.Warning))
+	b.app.say("built in %d ms: %s, %s", time.Since(start).Milliseconds(), report.Count(out.Findings.Count(diag.Error), "error"), report.Count(out.Findings.Count(diag.Warning), "warning"))
 	for _, f := range out.Findings {
 		if f.Severity == diag.Error {
 			b.app.say("%s", f)

@@ -98,7 +98,7 @@ var complaints = []struct{ part, message, hint string }{
 	{"invalid escape", `has a backslash in a text that means nothing to TOML`, `write \\ for one backslash, or put the text between single straight quotes`},
 	{"hexadecimal digits after", `has a \x, \u or \U in a text that is not followed by its digits`, `write \\ for one backslash, or put the text between single straight quotes`},
 	{"is not valid UTF-8", `has a \u in a text that is no character`, "type the character itself"},
-	{"invalid datetime", "has a date or time that there is not", "write a day as 2026-11-20, a time as 2026-11-20T18:00:00, both without quotes"},
+	{"invalid datetime", "has a date or time that does not exist, or is not written as one", "write a day as 2026-11-20, a time as 2026-11-20T18:00:00, both without quotes"},
 	{"is out of range", "has a number that is too large", quoteHint},
 	{"out of the safe", "has a number that is too large", quoteHint},
 	{"nvalid integer", "has something that looks like a number and is not one", "a telephone number or code is text: " + quoteHint},

@@ -108,6 +108,60 @@ func AppendTable(src []byte, header string, lines []string) ([]byte, error) {
 	return replace(src, parts, len(parts.Front), len(parts.Front), insert, want)
 }
 
+// DropTable takes one block out of an array of tables of a page's front matter: the index-th [[name]], from its header to its
+// last key. Every other byte stays as it was, and the result is checked as [SetScalar] does.
+func DropTable(src []byte, name string, index int) ([]byte, error) {
+	parts, before, err := readable(src)
+	if err != nil {
+		return nil, err
+	}
+	list, _ := before[name].([]any)
+	if index < 0 || index >= len(list) || !writtenAsBlocks(parts.Front, name) {
+		return nil, fmt.Errorf("%s has no such block", name)
+	}
+	want := maps.Clone(before)
+	if want[name] = slices.Delete(slices.Clone(list), index, index+1); len(list) == 1 {
+		delete(want, name)
+	}
+	front, n, from, to := parts.Front, -1, -1, -1
+	var p unstable.Parser
+	p.Reset(front)
+	for p.NextExpression() {
+		e := p.Expression()
+		if e.Kind == unstable.KeyValue {
+			if from >= 0 {
+				to = int(e.Raw.Offset + e.Raw.Length)
+			}
+			continue
+		}
+		keys := e.Key()
+		keys.Next()
+		first := keys.Node()
+		if from >= 0 && !(string(first.Data) == name && !keys.IsLast()) { // [signoff.more] is a part of it
+			break
+		}
+		if e.Kind == unstable.ArrayTable && keys.IsLast() && string(first.Data) == name {
+			if n++; n == index {
+				from = bytes.LastIndexByte(front[:first.Raw.Offset], '\n') + 1
+				to = int(first.Raw.Offset + first.Raw.Length)
+			}
+		}
+	}
+	if from < 0 {
+		return nil, fmt.Errorf("%s has no such block", name)
+	}
+	if end := bytes.IndexByte(front[to:], '\n'); end >= 0 {
+		to += end + 1
+	} else {
+		to = len(front)
+	}
+	// The blank line that set it off goes with it.
+	if blank := bytes.IndexByte(front[to:], '\n'); blank >= 0 && len(bytes.TrimSpace(front[to:to+blank])) == 0 {
+		to += blank + 1
+	}
+	return replace(src, parts, from, to, "", want)
+}
+
 // readable splits and decodes what is to be edited.
 func readable(src []byte) (Parts, map[string]any, error) {
 	parts, fault := Split(src)

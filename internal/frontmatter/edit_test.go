@@ -53,6 +53,32 @@ func TestSetScalar(t *testing.T) {
 	}
 }
 
+func TestDropTable(t *testing.T) {
+	const page = "+++\na = 1\n\n[[s]]\nx = 1 # one\n\n# about two\n[[s]]\nx = 2\n[s.t]\ny = 3\n\n[[r]]\nx = 4\n+++\n[[s]]\nx = 5\n"
+	for _, tc := range []struct {
+		src   string
+		index int
+		want  string
+	}{
+		{page, 0, "+++\na = 1\n\n# about two\n[[s]]\nx = 2\n[s.t]\ny = 3\n\n[[r]]\nx = 4\n+++\n[[s]]\nx = 5\n"},
+		{page, 1, "+++\na = 1\n\n[[s]]\nx = 1 # one\n\n# about two\n[[r]]\nx = 4\n+++\n[[s]]\nx = 5\n"},
+		{"+++\r\na = 1\r\n[[s]]\r\nx = 1\r\n+++\r\n", 0, "+++\r\na = 1\r\n+++\r\n"},
+		{"+++\n[[s]]\n+++\nB", 0, "+++\n+++\nB"},
+	} {
+		got, err := DropTable([]byte(tc.src), "s", tc.index)
+		if err != nil {
+			t.Errorf("%d of %q: %v", tc.index, tc.src, err)
+		} else if string(got) != tc.want {
+			t.Errorf("got  %q\nwant %q", got, tc.want)
+		}
+	}
+	for _, src := range []string{page, "+++\ns = [{x = 1}]\n+++\n", "+++\na = 1\n+++\n"} {
+		if _, err := DropTable([]byte(src), "s", 2); err == nil {
+			t.Errorf("%q: nothing is there to drop", src)
+		}
+	}
+}
+
 func TestSetScalarRefuses(t *testing.T) {
 	const page = "+++\na = 1\n[t]\nx = 1\n[[l]]\nx = 1\n+++\n"
 	for _, tc := range []struct{ name, src, key, value string }{

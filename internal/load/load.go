@@ -140,13 +140,13 @@ func (r *Repo) Unread() []string { return r.unread }
 func (r *Repo) Dropped() []string { return r.dropped }
 
 // Schema reads the schema alone: the program's, and the site's where there is a source. Its faults are for Load to tell.
-func Schema(opt Options) *schema.Schema {
+func Schema(opt Options) (*schema.Schema, *vocab.Set) {
 	r := &Repo{fs: opt.Source}
 	if r.fs == nil {
 		r.fs = emptyFS{}
 	}
 	_ = r.loadData(opt)
-	return r.schema
+	return r.schema, r.words
 }
 
 // emptyFS holds nothing.

@@ -28,7 +28,8 @@ func scan(body []byte) (tags []Shortcode, problems []Problem) {
 		}
 		t.tag.Span.Start, t.tag.Pair = at, -1
 		if fault := t.scan(); fault != "" {
-			problems = append(problems, Problem{Kind: BadShortcode, Span: Span{at, at + 3}, Message: fault, Hint: tagHint})
+			message, hint := explained(body[at:], fault, t.right)
+			problems = append(problems, Problem{Kind: BadShortcode, Span: Span{at, at + 3}, Message: message, Hint: hint})
 			at += 3
 			continue
 		}
@@ -40,7 +41,29 @@ func scan(body []byte) (tags []Shortcode, problems []Problem) {
 
 const tagHint = `write tags as {{< name "argument" >}}, arguments in straight quotes; to show a tag instead of using it write {{</* name */>}}`
 
+// explained says more of a fault where the line of the tag shows what it is: quotes typed in Word, or no closing brackets.
+func explained(tag []byte, fault, right string) (message, hint string) {
+	line, closed := string(firstLine(tag)), true
+	end, next := strings.Index(line, right), 2+strings.Index(line[2:], "{{")
+	switch {
+	case next >= 2 && (end < 0 || next < end):
+		line, closed = line[:next], false
+	case end >= 0:
+		line = line[:end]
+	default:
+		closed = false
+	}
+	switch {
+	case strings.ContainsAny(line, "“”„‟"):
+		return faultCurly, `replace them by straight ones ("), as a plain text editor types them: {{< name "argument" >}}`
+	case !closed && (fault == faultUnclosed || fault == faultSign):
+		return faultUnclosed, "close it on the same line with " + right + `, as in {{< name "argument" >}}`
+	}
+	return fault, tagHint
+}
+
 const (
+	faultCurly    = "a shortcode's argument stands between curly quotes, as Word types them"
 	faultUnclosed = "a shortcode tag begins here and does not end with the brackets that it began with"
 	faultQuote    = "a shortcode's argument has no closing quote on its line"
 	faultMixed    = "a shortcode mixes arguments with and without a name"
@@ -170,6 +193,9 @@ func (t *tagScanner) named() string {
 	t.at++
 	t.spaces()
 	var value string
+	if t.has("“") || t.has("”") {
+		return faultCurly // Hugo would take the quotes for a part of the value
+	}
 	if t.has(`\"`) || t.has(`"`) || t.has("`") {
 		var fault string
 		if value, fault = t.quoted(); fault != "" {

@@ -104,7 +104,7 @@ func summaryLine(r Report) string {
 			what string
 		}{{s.Errors, "error"}, {s.Warnings, "warning"}, {s.Notices, "notice"}} {
 			if c.n > 0 {
-				parts = append(parts, count(c.n, c.what))
+				parts = append(parts, Count(c.n, c.what))
 			}
 		}
 		found = strings.Join(parts, ", ")
@@ -115,13 +115,13 @@ func summaryLine(r Report) string {
 	}
 	var parts []string
 	if s.Pages > 0 {
-		parts = append(parts, count(s.Pages, "page"))
+		parts = append(parts, Count(s.Pages, "page"))
 	}
 	if s.Files > 0 {
-		parts = append(parts, count(s.Files, "file"))
+		parts = append(parts, Count(s.Files, "file"))
 	}
 	if s.Withheld > 0 {
-		parts = append(parts, count(s.Withheld, "item")+" withheld")
+		parts = append(parts, Count(s.Withheld, "item")+" withheld")
 	}
 	if len(parts) > 0 {
 		line += "; " + strings.Join(parts, ", ")
@@ -129,7 +129,8 @@ func summaryLine(r Report) string {
 	return line
 }
 
-func count(n int, what string) string {
+// Count is a number of things: 1 error, 2 errors.
+func Count(n int, what string) string {
 	if n == 1 {
 		return "1 " + what
 	}

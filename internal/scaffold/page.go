@@ -18,6 +18,7 @@ import (
 	"candour/internal/markdown"
 	"candour/internal/nearmiss"
 	"candour/internal/schema"
+	"candour/internal/vocab"
 )
 
 // FillError says what is wrong with what was to be filled in.
@@ -74,6 +75,21 @@ func evidenceOf(template *content.Page, fill map[string]string) string {
 	return "suspected"
 }
 
+// draftNote tells whoever opens a draft what is left to do.
+const draftNote = `# A draft, which only the internal edition shows. Before anybody else can read it:
+# 1. say in title and summary who is at risk and what to do, in words that can be taken in at a glance;
+# 2. let the panel of public health and police meet, then fill in the lines that begin with # below, and take the # away;
+# 3. set status = "issued", and have it signed: candour approve PAGE --role ROLE
+`
+
+// WithoutDraftNote takes what [Alert] says of a draft out of a page that is none any more.
+func WithoutDraftNote(src []byte) []byte {
+	if out := bytes.Replace(src, []byte(draftNote), nil, 1); len(out) < len(src) {
+		return out
+	}
+	return bytes.Replace(src, []byte(strings.ReplaceAll(draftNote, "\n", "\r\n")), nil, 1)
+}
+
 var bareKey = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
 
 // Alert writes the text of a draft alert from a template: the template's words with its gaps filled in, as the alert's own
@@ -84,12 +100,7 @@ func Alert(template *content.Page, fill map[string]string, area string, now time
 	line := func(key, value string) { fmt.Fprintf(&b, "%s = %s\n", key, value) }
 	slug := strings.Trim(template.Address, "/")
 	slug = slug[strings.LastIndex(slug, "/")+1:]
-	b.WriteString(`+++
-# A draft, which only the internal edition shows. Before anybody else can read it:
-# 1. say in title and summary who is at risk and what to do, in words that can be taken in at a glance;
-# 2. let the panel of public health and police meet, then fill in the lines that begin with # below, and take the # away;
-# 3. set status = "issued", and have it signed: candour approve PAGE --role ROLE
-`)
+	b.WriteString("+++\n" + draftNote)
 	line("title", frontmatter.Quote(template.Text("title")))
 	line("summary", frontmatter.Quote(template.Text("summary")))
 	line("date", now.Format(time.DateOnly))
@@ -149,7 +160,7 @@ func Alert(template *content.Page, fill map[string]string, area string, now time
 
 // Page writes the text of a new page of a kind, with every key that it needs. known holds what is known of them already, by
 // key; everything else is a gap, and check reports each: an example that nobody noticed must not be published.
-func Page(k *schema.Kind, known map[string]string, now time.Time) []byte {
+func Page(k *schema.Kind, words *vocab.Set, known map[string]string, now time.Time) []byte {
 	var b, tables bytes.Buffer
 	fmt.Fprintf(&b, "+++\n# What the keys mean: candour explain %s. Whatever is left empty, candour check asks for.\n", k.Name)
 	for _, f := range k.Fields {
@@ -168,11 +179,11 @@ func Page(k *schema.Kind, known map[string]string, now time.Time) []byte {
 			fmt.Fprintf(&tables, "\n[[%s]]\n", f.Path)
 			for _, child := range k.Fields {
 				if name, ok := strings.CutPrefix(child.Path, f.Path+".*."); ok && child.Required && !strings.Contains(name, ".") {
-					tables.WriteString(gapLine(name, child))
+					tables.WriteString(gapLine(name, child, words))
 				}
 			}
 		default:
-			b.WriteString(gapLine(f.Path, f))
+			b.WriteString(gapLine(f.Path, f, words))
 		}
 	}
 	b.Write(tables.Bytes())
@@ -181,11 +192,15 @@ func Page(k *schema.Kind, known map[string]string, now time.Time) []byte {
 }
 
 // gapLine is a key without its value.
-func gapLine(name string, f *schema.Field) string {
+func gapLine(name string, f *schema.Field, words *vocab.Set) string {
 	note := ""
 	switch {
 	case f.Vocabulary != "":
-		note = " # keys of data/" + f.Vocabulary + ".toml"
+		note = " # one of: "
+		if f.List {
+			note = " # one or more of: "
+		}
+		note += strings.Join(words.Keys(f.Vocabulary), ", ")
 	case len(f.Values) > 0:
 		note = " # one of: " + strings.Join(f.Values, ", ")
 	}

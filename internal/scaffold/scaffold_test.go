@@ -15,6 +15,7 @@ import (
 	"candour/internal/frontmatter"
 	"candour/internal/scaffold"
 	"candour/internal/schema"
+	"candour/internal/vocab"
 )
 
 var template = &content.Page{
@@ -100,7 +101,7 @@ func TestPage(t *testing.T) {
 	}}
 	const want = "+++\n# What the keys mean: candour explain plans. Whatever is left empty, candour check asks for.\ntitle = \"My \\\"plan\\\"\"\ndate = 2026-11-20\n" +
 		"# next_review = a day, as 2027-09-14\ncovers = []\nempty = \"\"\n\n[[lead]]\nrole = \"\"\n\n[[bare]]\n+++\n{{< placeholder \"text\" >}}\n"
-	if got := string(scaffold.Page(k, map[string]string{"title": `My "plan"`}, time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC))); got != want {
+	if got := string(scaffold.Page(k, vocab.New(), map[string]string{"title": `My "plan"`}, time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC))); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }

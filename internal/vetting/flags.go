@@ -177,6 +177,9 @@ func (p *Page) unmatched(flags []*flag, target string, known []string) diag.List
 		if f.target == "section" {
 			// What is nearly the id of a heading is nearly its words: it is not repeated.
 			name = "the section that this flag names"
+			if at := p.wordsOfHeading(f.name); at > 0 {
+				hint = fmt.Sprintf("the flag has the words of the heading at line %d, and a section is named by its id: write {#some-name} at the end of that heading, and section = \"some-name\" here; choose a name that gives nothing away", at)
+			}
 		}
 		message := name + " matches nothing here" + suffix
 		if f.from != "" {
@@ -192,6 +195,17 @@ func (p *Page) unmatched(flags []*flag, target string, known []string) diag.List
 		found.Add(diag.New(diag.WithholdMatchesNothing, pos, hint, "%s", message))
 	}
 	return found
+}
+
+// wordsOfHeading is the line of the heading that has these words, or 0.
+func (p *Page) wordsOfHeading(text string) int {
+	text = strings.Join(strings.Fields(strings.Trim(text, "# ")), " ")
+	for _, h := range p.Doc.Headings {
+		if !h.Explicit && strings.EqualFold(strings.Join(strings.Fields(h.Text), " "), text) {
+			return p.pos(h.Span.Start).Line
+		}
+	}
+	return 0
 }
 
 // inherit lays the flags and levels of the source page over a translation, which may add to them.

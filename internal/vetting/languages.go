@@ -41,7 +41,7 @@ func (v *Vetted) languages() diag.List {
 			if p.Front["updated"] == nil {
 				at = p.Key("date")
 			}
-			found.Add(diag.New(diag.TranslationOld, at, "bring it up to date with "+source.File+" and set updated", "is older than the page that it translates"))
+			found.Add(diag.New(diag.TranslationOld, at, "bring it up to date with "+source.File+" and set updated", "this translation is older than the page that it translates"))
 		}
 		if reviewed, _ := p.Front["translation_reviewed"].(bool); !reviewed && !p.Section {
 			found.Add(diag.New(diag.TranslationUnreviewed, diag.Pos{File: p.File, Line: 1}, "when somebody whose first language it is has checked it, set translation_reviewed = true", "no native speaker has checked this translation"))

@@ -3,6 +3,7 @@ package vetting
 import (
 	"net/url"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -14,6 +15,9 @@ import (
 
 // schemes are those that a link may have (contract, section 1).
 var schemes = []string{"https", "http", "mailto", "tel"}
+
+// hostLike is the name of a site at the beginning of an address: www.example.org, example.gov.uk.
+var hostLike = regexp.MustCompile(`(?i)^(www\.[a-z0-9-]+(\.[a-z0-9-]+)+|([a-z0-9-]+\.)+(org|com|net|info|uk|wales|cymru|scot|gov|nhs|eu|io|example))$`)
 
 // Link is a link, picture, figure or ref of a body that the edition is cleared for, with where it leads.
 type Link struct {
@@ -265,6 +269,9 @@ func (r *resolver) inside(p *Page, l *Link, u *url.URL, at diag.Pos) diag.List {
 		}
 		if l.Image {
 			return diag.List{diag.New(diag.BrokenLink, at, "put the picture into the page's folder (the folder with index.md), or into static/", "the picture is not there")}
+		}
+		if first, _, _ := strings.Cut(u.Path, "/"); hostLike.MatchString(first) {
+			return diag.List{diag.New(diag.BrokenLink, at, "write https:// before the address, as it stands in the browser", "leads to no page of this site; the address of another site begins with https://")}
 		}
 		if r.addresses == nil {
 			for a, t := range r.byAddress {

@@ -1,6 +1,7 @@
 package vetting
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -109,12 +110,37 @@ func (c *checker) place(path []string) string {
 	if len(path) == 0 {
 		return "a page of kind " + c.kind.Name
 	}
+	if at := counted(path); len(path) > 1 && strings.HasPrefix(at, "the ") {
+		return strings.Replace(at, " of "+path[len(path)-2], " [["+path[len(path)-2]+"]]", 1)
+	}
+	return counted(path)
+}
+
+// counted names a key for people, who count from one: reason of the 2nd [[withhold]].
+func counted(path []string) string {
+	for i := 1; i < len(path); i++ {
+		n, err := strconv.Atoi(path[i])
+		if err != nil {
+			continue
+		}
+		n++
+		ending := "th"
+		if n%100 < 11 || n%100 > 13 {
+			ending = map[int]string{1: "st", 2: "nd", 3: "rd"}[n%10]
+			ending = cmp.Or(ending, "th")
+		}
+		whole := strings.Join(path[:i], ".")
+		if i == len(path)-1 {
+			return fmt.Sprintf("the %d%s of %s", n, ending, whole)
+		}
+		return fmt.Sprintf("%s of the %d%s [[%s]]", counted(path[i+1:]), n, ending, whole)
+	}
 	return strings.Join(path, ".")
 }
 
 func (c *checker) bad(at []string, hint, format string, args ...any) {
 	c.grave = c.grave || slices.Contains(unpublished, at[0])
-	c.found.Add(diag.New(diag.BadValue, c.page.Value(at...), hint, "%s %s", strings.Join(at, "."), fmt.Sprintf(format, args...)))
+	c.found.Add(diag.New(diag.BadValue, c.page.Value(at...), hint, "%s %s", counted(at), fmt.Sprintf(format, args...)))
 }
 
 func (c *checker) value(f *schema.Field, at []string, v any) {

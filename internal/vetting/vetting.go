@@ -348,10 +348,10 @@ func (v *Vetted) absences(opt Options) diag.List {
 			found.Add(diag.New(diag.LeftOut, diag.Pos{File: p.File}, "", "left out of this edition by --leave-out"))
 		case p.Kind == content.Alerts && p.Text("status") == "draft" && clearance < level.Restricted:
 			p.Absence = DraftAlert
-			found.Add(diag.New(diag.Draft, p.Key("status"), `when the panel has met and it is signed off, set status = "issued"`, "is a draft, and drafts are in the internal edition only"))
+			found.Add(diag.New(diag.Draft, p.Key("status"), `when the panel has met and it is signed off, set status = "issued"`, "this alert is a draft, and drafts are in the internal edition only"))
 		case v.future(p):
 			p.Absence = NotYet
-			found.Add(diag.New(diag.NotYet, p.Key("date"), "", "is dated after now and stays out until then"))
+			found.Add(diag.New(diag.NotYet, p.Key("date"), "", "this page is dated after now and stays out until then"))
 		}
 	}
 	// A translation is never in an edition that its source is not in.
