@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -25,24 +26,33 @@ type Hooks interface {
 	// Table writes what stands before the rows of a table, the first having number 0, and AfterTable what stands behind them.
 	Table(w *bytes.Buffer, number int)
 	AfterTable(w *bytes.Buffer)
+	// Tag says whether a shortcode may stand in HTML as it stands in the body. It has no closing tag.
+	Tag(name string) bool
 }
 
 // HTML makes the body into HTML, byte for byte what Hugo 0.165 makes of it where its render hooks for links and tables write
 // what hooks do. It costs less than half: no table of contents, no template for every link, and no parser that stops
-// at every space.
+// at every space. Shortcodes stand in it as in the body, for Hugo to run.
 //
-// ok is false for a body that needs more of Hugo: with shortcodes, images, listings, HTML, or anything in Problems.
+// ok is false for a body that needs more of Hugo: with other shortcodes than hooks allow, images, listings, HTML, or anything
+// in Problems.
 func (d *Document) HTML(hooks Hooks) (html []byte, ok bool) {
-	if len(d.Shortcodes)+len(d.Problems)+len(d.RawHTML) > 0 || slices.ContainsFunc(d.Links, func(l Link) bool { return l.Image }) {
+	if len(d.Problems)+len(d.RawHTML) > 0 || slices.ContainsFunc(d.Links, func(l Link) bool { return l.Image }) {
 		return nil, false
 	}
 	w := &writing{doc: d, hooks: hooks}
-	w.Grow(len(d.body) + len(d.body)/4)
-	if err := w.convert(converterFor(d)); err != nil {
+	if !w.coverTags() {
+		return nil, false
+	}
+	w.Grow(len(w.src) + len(w.src)/4)
+	if err := w.convert(w.converter()); err != nil {
 		return nil, false
 	}
 	html = w.Bytes()
-	return html, !bytes.Contains(html, []byte("{{")) // "{{\<" would become a shortcode only now
+	if bytes.Contains(html, []byte("{{")) { // "{{\<" would become a shortcode only now
+		return nil, false
+	}
+	return w.uncoverTags(html)
 }
 
 var errNotOurs = errors.New("only Hugo makes this")
@@ -51,6 +61,8 @@ var errNotOurs = errors.New("only Hugo makes this")
 type writing struct {
 	bytes.Buffer
 	doc    *Document
+	src    []byte   // the body with covers for tags, each as long as its tag
+	covers [][]byte // one for every tag
 	hooks  Hooks
 	tables int
 }
@@ -58,24 +70,71 @@ type writing struct {
 func (*writing) Buffered() int { return 0 }
 func (*writing) Flush() error  { return nil }
 
+// coverTags puts letters where tags stand, as Hugo does while Goldmark runs. ok is false where the tags are not for us.
+func (w *writing) coverTags() (ok bool) {
+	d := w.doc
+	w.src = d.body
+	if len(d.Shortcodes) == 0 {
+		return true
+	}
+	w.src = slices.Clone(d.body)
+	for i, t := range d.Shortcodes {
+		cover := []byte("QZ" + strconv.Itoa(i))
+		space := t.Span.Len() - len(cover) - 1
+		if t.Escaped || t.Closing || t.SelfClosing || t.Markdown || t.Pair >= 0 || t.InCode || t.InAttribute || space < 0 || !w.hooks.Tag(t.Name) {
+			return false
+		}
+		cover = append(append(cover, bytes.Repeat([]byte{'q'}, space)...), 'Z')
+		if bytes.Contains(d.body, cover) {
+			return false
+		}
+		copy(w.src[t.Span.Start:], cover)
+		w.covers = append(w.covers, cover)
+	}
+	return true
+}
+
+// uncoverTags puts the tags back. ok is false where they would not run once each and in their order.
+func (w *writing) uncoverTags(html []byte) (out []byte, ok bool) {
+	if len(w.covers) == 0 {
+		return html, true
+	}
+	out = make([]byte, 0, len(html))
+	for i, cover := range w.covers {
+		at := bytes.Index(html, cover)
+		if at < 0 {
+			return nil, false
+		}
+		tag := w.doc.Shortcodes[i].Span
+		out = append(append(out, html[:at]...), w.doc.body[tag.Start:tag.End]...)
+		html = html[at+len(cover):]
+	}
+	for _, cover := range w.covers {
+		if bytes.Contains(html, cover) {
+			return nil, false
+		}
+	}
+	return append(out, html...), true
+}
+
 func (w *writing) convert(md goldmark.Markdown) (err error) {
 	defer func() {
 		if recover() != nil {
 			err = errNotOurs // Hugo says what it cannot read
 		}
 	}()
-	return md.Renderer().Render(w, w.doc.body, md.Parser().Parse(text.NewReader(w.doc.body)))
+	return md.Renderer().Render(w, w.src, md.Parser().Parse(text.NewReader(w.src)))
 }
 
-// converterFor chooses the parsers that a body needs.
-func converterFor(d *Document) goldmark.Markdown {
+// converter chooses the parsers that a body needs.
+func (w *writing) converter() goldmark.Markdown {
 	signs := []byte{'\'', '"'}
 	for _, s := range []string{"--", "...", "<<", ">>"} {
-		if bytes.Contains(d.body, []byte(s)) {
+		if bytes.Contains(w.src, []byte(s)) {
 			signs = append(signs, s[0])
 		}
 	}
-	addresses := !d.light || spaced(d.body)
+	addresses := !w.doc.light || spaced(w.src)
 	key := string(signs)
 	if addresses {
 		key += "@"
@@ -162,7 +221,11 @@ func (w *writing) heading(n ast.Node, entering bool) error {
 		}
 	}
 	if _, written := n.AttributeString("id"); !written {
-		if id := w.doc.idOf(n); id != "" {
+		id, ok := w.headingID(n)
+		if !ok {
+			return errNotOurs
+		}
+		if id != "" {
 			w.attribute("id", []byte(id))
 		}
 	}
@@ -170,17 +233,19 @@ func (w *writing) heading(n ast.Node, entering bool) error {
 	return nil
 }
 
-// idOf is the id of a heading of the body.
-func (d *Document) idOf(n ast.Node) string {
+// headingID is the id of a heading whose author wrote none. ok is false where a tag stands in it, of which Hugo would make
+// a part of the id.
+func (w *writing) headingID(n ast.Node) (id string, ok bool) {
 	if n.Lines().Len() == 0 {
-		return ""
+		return "", true
 	}
 	at := n.Lines().At(0).Start
-	i, ok := slices.BinarySearchFunc(d.Headings, at, func(h Heading, at int) int { return cmp.Compare(h.Content.Start, at) })
-	if !ok {
-		return ""
+	i, found := slices.BinarySearchFunc(w.doc.Headings, at, func(h Heading, at int) int { return cmp.Compare(h.Content.Start, at) })
+	if !found {
+		return "", false
 	}
-	return d.Headings[i].ID
+	h := w.doc.Headings[i]
+	return h.ID, !slices.ContainsFunc(w.doc.Shortcodes, func(t Shortcode) bool { return h.Span.Contains(t.Span) })
 }
 
 func (w *writing) attribute(name string, value []byte) {
@@ -205,7 +270,7 @@ func (w *writing) autoLink(n ast.Node, entering bool) error {
 		return nil
 	}
 	link := n.(*ast.AutoLink)
-	url := string(link.URL(w.doc.body))
+	url := string(link.URL(w.src))
 	if len(link.Protocol) > 0 {
 		url = linkifyProtocol + url[len(link.Protocol):]
 	}
@@ -213,7 +278,7 @@ func (w *writing) autoLink(n ast.Node, entering bool) error {
 		url = "mailto:" + url
 	}
 	w.hooks.Link(&w.Buffer, url, "")
-	w.Write(link.Label(w.doc.body))
+	w.Write(link.Label(w.src))
 	w.WriteString("</a>")
 	return nil
 }

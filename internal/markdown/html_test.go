@@ -13,6 +13,7 @@ func (plainHooks) Link(w *bytes.Buffer, destination, title string) {
 }
 func (plainHooks) Table(w *bytes.Buffer, number int) { fmt.Fprintf(w, "<table id=t%d>", number) }
 func (plainHooks) AfterTable(w *bytes.Buffer)        { w.WriteString("</table>") }
+func (plainHooks) Tag(name string) bool              { return name == "gap" }
 
 // The renderer's tests hold HTML against the real Hugo's; these are what it leaves to Hugo, and what it asks its hooks.
 func TestHTML(t *testing.T) {
@@ -22,6 +23,17 @@ func TestHTML(t *testing.T) {
 		{"www.a.example\n", `<p><a href="https://www.a.example" title="">www.a.example</a></p>` + "\n"},
 		{"|a|\n|-|\n|1|\n\n|b|\n|-:|\n", "<table id=t0><thead><tr><th scope=\"col\">a</th></tr></thead>\n<tbody>\n<tr><td>1</td></tr>\n</tbody>\n</table>" +
 			"<table id=t1><thead><tr><th scope=\"col\" class=\"right\">b</th></tr></thead>\n<tbody>\n</tbody>\n</table>"},
+		{"## A {{< gap \"b|c\" >}} d {#e}\n\n{{< gap >}}\n\n|f|\n|-|\n|{{< gap \"g\" >}}|\n", "<h2 id=\"e\">A {{< gap \"b|c\" >}} d</h2>\n<p>{{< gap >}}</p>\n" +
+			"<table id=t0><thead><tr><th scope=\"col\">f</th></tr></thead>\n<tbody>\n<tr><td>{{< gap \"g\" >}}</td></tr>\n</tbody>\n</table>"},
+		{"## A {{< gap >}}\n", ""},
+		{"[a](b{{< gap >}})\n", ""},
+		{"`{{< gap >}}`\n", ""},
+		{"{{< gap >}}a{{< /gap >}}\n", ""},
+		{"{{< gap />}}\n", ""},
+		{"{{% gap %}}\n", ""},
+		{"{{</* gap */>}}\n", ""},
+		{"[^a] {{< gap >}}\n\n[^b]: {{< gap >}}\n[^a]: c\n", ""}, // a note that goes
+		{"QZ0qqqqqqqZ {{< gap >}}\n", ""},
 		{"{{< field \"lead.0.name\" >}}\n", ""},
 		{"{{< passage \"p\" >}}a{{< /passage >}}\n", ""},
 		{"![a](b.png)\n", ""},

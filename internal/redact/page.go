@@ -76,12 +76,13 @@ func (p *Page) At(off int) diag.Pos {
 	return diag.Pos{File: p.File, Line: p.BodyLine + line - 1, Column: col}
 }
 
-// HTML is the body as HTML, see [markdown.Document.HTML]. ok is false also where something was cut.
+// HTML is the body as HTML, see [markdown.Document.HTML].
 func (p *Page) HTML(hooks markdown.Hooks) (html []byte, ok bool) {
-	if len(p.edits) > 0 || p.source.Doc == nil {
-		return nil, false
+	doc := p.source.Doc
+	if len(p.edits) > 0 || doc == nil {
+		doc = markdown.Parse(p.Body)
 	}
-	return p.source.Doc.HTML(hooks)
+	return doc.HTML(hooks)
 }
 
 // Fields calls f for every text of the front matter that the edition shows.

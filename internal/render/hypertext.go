@@ -14,14 +14,14 @@ import (
 )
 
 // hypertext turns the bodies of the pages to be made into HTML, so that Hugo has only to put it into their templates. What
-// needs more of Hugo stays Markdown: bodies of which something was cut or that hold shortcodes, images or listings.
+// needs more of Hugo stays Markdown, such as images and listings.
 //
 // It does what the program's own templates in layouts/_markup do, byte for byte, and so is for sites that have no others. A
 // test holds the two against each other.
-func hypertext(ctx context.Context, c *redact.Cleared, pages []madePage, make []int) error {
+func (t *tree) hypertext(ctx context.Context, c *redact.Cleared, pages []madePage, make []int) error {
 	return parallel.Each(ctx, len(make), func(i int) string { return pages[make[i]].File }, func(i int) error {
 		p := &pages[make[i]]
-		html, ok := p.HTML(&hooks{links: p.links, say: c.Repo().Say(p.Lang), rtl: present.RightToLeft(locale(c, p.Lang))})
+		html, ok := p.HTML(&hooks{links: p.links, say: c.Repo().Say(p.Lang), rtl: present.RightToLeft(locale(c, p.Lang)), layouts: t.layouts})
 		if ok {
 			p.data = slices.Concat([]byte(`{"markup":"html",`), p.data[1:p.front], []byte("\n"), html)
 		}
@@ -34,6 +34,8 @@ type hooks struct {
 	links map[string]any // destination as written to final path
 	say   *words.Words
 	rtl   bool
+
+	layouts map[string]themeFile
 }
 
 // Link is layouts/_markup/render-link.html to the text of the link.
@@ -94,3 +96,9 @@ var openTable = template.Must(template.New("table").Parse(`<div class="scroll" r
 
 // AfterTable is the end of it.
 func (*hooks) AfterTable(w *bytes.Buffer) { w.WriteString("</table></div>\n") }
+
+// Tag says whether the theme has a shortcode. Hugo's own are left to Hugo, which tells where in the body one fails.
+func (h *hooks) Tag(name string) bool {
+	_, ok := h.layouts["_shortcodes/"+name+".html"]
+	return ok
+}

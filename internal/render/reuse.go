@@ -166,7 +166,7 @@ func (t *tree) choose(ctx context.Context, c *redact.Cleared, pages []madePage, 
 		}
 	}
 	if able && !t.written {
-		if err := hypertext(ctx, c, pages, full); err != nil {
+		if err := t.hypertext(ctx, c, pages, full); err != nil {
 			return err
 		}
 	}
