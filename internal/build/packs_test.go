@@ -18,6 +18,12 @@ import (
 // withPack builds the public edition of a site that takes a pack of these files.
 func withPack(t *testing.T, files map[string]string) *build.Outcome {
 	t.Helper()
+	return withPackAnd(t, files, "")
+}
+
+// withPackAnd does so with further lines below its [[pack]].
+func withPackAnd(t *testing.T, files map[string]string, lines string) *build.Outcome {
+	t.Helper()
 	public, private, err := minisign.GenerateKey(nil)
 	if err != nil {
 		t.Fatal(err)
@@ -37,7 +43,7 @@ func withPack(t *testing.T, files map[string]string) *build.Outcome {
 	}
 	site := sitetest.Files("-- content/plans/plan.md --\n+++\ntitle = \"A plan\"\nsummary = \"S.\"\ndate = 2026-01-05\npartnership = \"P\"\nreviewed = 2026-11-05\nnext_review = 2027-06-01\n" +
 		"covers = [\"nitazenes\"]\n[[lead]]\nelement = \"treat\"\nrole = \"Lead\"\nname = \"Marguerite Quillon\"\n+++\nText.\n")
-	site["candour.toml"].Data = []byte(sitetest.Config + "\n[[pack]]\nname = \"national\"\nsource = \"a.pack\"\nkey = \"" + public.String() + "\"\n")
+	site["candour.toml"].Data = []byte(sitetest.Config + "\n[[pack]]\nname = \"national\"\nsource = \"a.pack\"\nkey = \"" + public.String() + "\"\n" + lines)
 	opt := sitetest.Options(site, "public")
 	opt.Load.Packs = &load.Packs{Store: &pack.Store{Program: "0.1.0"}, Dir: dir}
 	return sitetest.Run(t, opt)
@@ -87,5 +93,43 @@ func TestPacksAreHeldToTheRules(t *testing.T) {
 	}
 	if where := sitetest.Containing(out, "third arch"); len(where) > 0 {
 		t.Errorf("a withheld passage of a pack's page is in %v", where)
+	}
+}
+
+// The words that a site adds to a pack's page are held to the rules on wording too, where they stand.
+func TestWordsOfNotes(t *testing.T) {
+	for text, rule := range map[string]diag.Rule{"Give two doses at once.": diag.NaloxoneDose, "Ask for the addicts' tent.": diag.StigmatisingWords, "Ask at the tent.": {}} {
+		out := withPackAnd(t, map[string]string{"content/leaflets/festival/a.md": "+++\ntitle = \"A leaflet\"\nsummary = \"S.\"\ndate = 2026-11-01\nsetting = \"festival\"\naudience = [\"public\"]\n+++\n\nStay together.\n"},
+			"[[pack.note]]\npage = \"content/leaflets/festival/a.md\"\ntext = \""+text+"\"\n")
+		var got []diag.Finding
+		for _, f := range out.Findings {
+			if f.File == "candour.toml" && f.Rule != diag.PackNotLocked.Name {
+				got = append(got, f)
+			}
+		}
+		if rule.Name == "" && len(got) > 0 || rule.Name != "" && (len(got) != 1 || got[0].Rule != rule.Name || got[0].Line == 0) {
+			t.Errorf("%q: want %q:\n%s", text, rule.Name, sitetest.Print(out.Findings))
+		}
+	}
+}
+
+// Nobody is told to take a leaflet away for what stops nothing.
+func TestHintsOnPagesOfPacks(t *testing.T) {
+	page := func(body string) string {
+		return "+++\ntitle = \"A leaflet\"\nsummary = \"S.\"\ndate = 2026-11-01\nsetting = \"festival\"\naudience = [\"public\"]\n+++\n\n" + body + "\n"
+	}
+	out := withPack(t, map[string]string{"content/leaflets/festival/a.md": page("Stay together."), "content/leaflets/festival/a.pl.md": page("Zostańcie razem."), "content/leaflets/festival/b.md": page("<b>Stay</b>.")})
+	seen := map[diag.Severity]bool{}
+	for _, f := range out.Findings {
+		if !strings.HasPrefix(f.File, "content/leaflets/festival/") || f.Hint == "" {
+			continue
+		}
+		seen[f.Severity] = true
+		if leaves := strings.Contains(f.Hint, "exclude = "); leaves != (f.Severity == diag.Error) || !strings.Contains(f.Hint, "National Office") {
+			t.Errorf("%s: %s: %s", f.Severity, f.Rule, f.Hint)
+		}
+	}
+	if !seen[diag.Error] || !seen[diag.Notice] {
+		t.Errorf("no error or no notice:\n%s", sitetest.Print(out.Findings))
 	}
 }

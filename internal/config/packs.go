@@ -3,6 +3,7 @@ package config
 import (
 	"fmt"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -104,6 +105,7 @@ func (r *reader) notes(p *Pack, t map[string]any, at func(...string) []string) {
 		r.unknown(n, here("")[:len(here(""))-1], "page", "place", "text")
 		page := r.Required(n, `page = "content/leaflets/festival/look-out.md"`, here("page")...)
 		note := content.Note{Text: r.Required(n, `text = "In Eastmere, ask at the welfare tent."`, here("text")...), At: r.Key(here("text")...)}
+		r.plain(here("text"), note.Text)
 		switch place := r.Text(n, here("place")...); place {
 		case "above":
 			note.Above = true
@@ -116,13 +118,26 @@ func (r *reader) notes(p *Pack, t map[string]any, at func(...string) []string) {
 	}
 }
 
+// markup is what means something in the text of a page, and nothing in a note: readers would see its signs.
+var markup = regexp.MustCompile("(?m)" + strings.Join([]string{
+	`\{\{[<%]`, `\]\(`, `\]\[`, "`", `</?[a-zA-Z][^>]*>`, `\*\*`, `(?:^|[^\pL\pN_])__?[\pL\pN][^_\n]*_(?:[^\pL\pN]|$)`, `(?:^|[^\pL\pN*])\*[\pL\pN][^*\n]*\*`, `^ {0,3}(?:#{1,6}|>|[-*+]|\d+[.)]) `,
+}, "|"))
+
+// plain refuses markup in words that pages print as they are.
+func (r *reader) plain(path []string, text string) {
+	if markup.MatchString(text) {
+		r.Bad(path, "write plain words: pages print a note as it stands, and make no links, lists or shortcodes of it", "holds signs of Markdown or a shortcode, which readers would see")
+	}
+}
+
 // overrides reads [[pack.override]]: a page of the pack that the site has in words of its own, and says so.
 func (r *reader) overrides(p *Pack, t map[string]any, at func(...string) []string) {
 	for j, o := range r.Blocks(t, at("override")...) {
 		here := func(key string) []string { return at("override", fmt.Sprint(j), key) }
 		r.unknown(o, here("")[:len(here(""))-1], "page", "by", "date", "note")
 		page := r.Required(o, `page = "content/leaflets/festival/look-out.md"`, here("page")...)
-		change := &content.Change{By: r.Required(o, `by = "Eastmere Council"`, here("by")...), Note: r.Required(o, `note = "Names our welfare tent."`, here("note")...)}
+		change := &content.Change{By: r.Required(o, `by = "Eastmere Council"`, here("by")...), Note: r.Required(o, `note = "Names our welfare tent."`, here("note")...), At: r.Key(here("note")...)}
+		r.plain(here("note"), change.Note)
 		switch date := o["date"].(type) {
 		case nil:
 			r.Missing(here("date"), "date = 2026-11-20")

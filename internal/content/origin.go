@@ -19,8 +19,9 @@ type Origin struct {
 // Change is a site's declaration that it has a page of a pack in words of its own.
 type Change struct {
 	By   string
-	Date string // 2006-01-02
-	Note string // what was changed and why
+	Date string   // 2006-01-02
+	Note string   // what was changed and why
+	At   diag.Pos // in candour.toml
 }
 
 // Note is what a site adds above or below a page of a pack, whose own words stay as they are.

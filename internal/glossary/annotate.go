@@ -20,7 +20,8 @@ const long = 25_000
 
 // Annotate explains the first use of each term in the element with data-text="body". A page without one, or without a term,
 // comes back as it is. briefly is for pages whose text other things follow, such as the home page: their words lead to the
-// glossary page, as those of long pages do.
+// glossary page, as those of long pages do. The meanings stand at the end of that element, or in a div behind it that has
+// the attribute data-terms.
 func (g *Glossary) Annotate(page []byte, briefly bool) []byte {
 	if g == nil || len(g.begin) == 0 {
 		return page
@@ -40,10 +41,16 @@ func (g *Glossary) Annotate(page []byte, briefly bool) []byte {
 		return page
 	}
 	a.out = append(a.out, page[a.from:end]...)
-	if !a.long {
-		a.out = append(a.out, g.notes(a.used)...)
+	if a.long {
+		return append(a.out, page[end:]...)
 	}
-	return append(a.out, page[end:]...)
+	rest := page[end:]
+	if i := bytes.Index(rest, []byte("<div data-terms")); i >= 0 {
+		i = tagEnd(rest, i)
+		a.out, rest = append(a.out, rest[:i]...), rest[i:]
+	}
+	a.out = append(a.out, g.notes(a.used)...)
+	return append(a.out, rest...)
 }
 
 type annotator struct {

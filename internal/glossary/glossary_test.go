@@ -92,6 +92,14 @@ func TestNotes(t *testing.T) {
 	}
 }
 
+// A leaflet has them behind its contacts, so that those do not move to another sheet.
+func TestNotesElsewhere(t *testing.T) {
+	out := string(read(t, "en", true).Annotate([]byte(`<main><div data-text=body><p>naloxone</div><section>Contacts</section><div data-terms></div></main>`), false))
+	if !strings.Contains(out, `</div><section>Contacts</section><div data-terms><section class="terms"`) || !strings.HasSuffix(out, `</section></div></main>`) {
+		t.Error(out)
+	}
+}
+
 // A long page leads to the glossary page instead of carrying the meanings.
 func TestLongPage(t *testing.T) {
 	out := string(read(t, "en", true).Annotate([]byte("<div data-text=body><p>naloxone<p>"+strings.Repeat("word ", 6000)+"</div>"), false))

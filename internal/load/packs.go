@@ -164,7 +164,8 @@ func (r *Repo) origin(file string) *content.Origin {
 	return nil
 }
 
-// Attribute says of findings about a page of a pack whose page it is: its reader cannot mend the page, but can do without it.
+// Attribute says of findings about a page of a pack whose page it is: its reader cannot mend the page, but can do without one
+// that stops the build.
 func (r *Repo) Attribute(found diag.List) {
 	if r.layers == nil {
 		return
@@ -178,6 +179,10 @@ func (r *Repo) Attribute(found diag.List) {
 			continue // the site's own to give
 		}
 		m := f.pack.Manifest()
+		if found[i].Severity != diag.Error { // it stops nothing, and a page that people need is no worse for it
+			found[i].Hint = fmt.Sprintf("on a page that comes with the pack %s of %s, whose author can: %s", m.Name, m.Publisher, found[i].Hint)
+			continue
+		}
 		found[i].Hint = fmt.Sprintf("this page comes with the pack %s %s: tell %s, and until then leave it out with exclude = [%q] below its [[pack]] in candour.toml; what its author can do: %s",
 			m.Name, m.Version, m.Publisher, found[i].File, found[i].Hint)
 	}

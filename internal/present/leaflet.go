@@ -69,6 +69,13 @@ func SlotNames(c *redact.Cleared) []string {
 	return slices.Sorted(maps.Keys(names))
 }
 
+// firstSteps reports whether a page begins with steps that lead to 999. Where a page only speaks of 999 there is nothing to
+// put before its words.
+func firstSteps(body []byte) bool {
+	heading, rest, _ := bytes.Cut(bytes.TrimSpace(body), []byte("\n"))
+	return bytes.HasPrefix(heading, []byte("## ")) && bytes.HasPrefix(bytes.TrimSpace(rest), []byte("1. ")) && ownSteps(body)
+}
+
 // ownSteps reports whether a leaflet begins with what to do at once: 999 stands near its beginning. The page then says so
 // in one line above, instead of giving the same steps twice.
 func ownSteps(body []byte) bool {

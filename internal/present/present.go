@@ -112,6 +112,8 @@ func (s *Site) View(p *redact.Page) map[string]any {
 		notices = append(notices, s.theNarrative(p, view)...)
 	case p.Kind == content.Leaflets:
 		s.leaflet(p, view)
+	case p.Kind == content.Pages:
+		view["own_steps"] = firstSteps(p.Body)
 	}
 	if at, ok := end(p.Params["review_by"]); ok && !at.After(s.now) {
 		notices = append(notices, Notice{"overdue", say.T("note_overdue", on(say, p.Params["review_by"]))})

@@ -65,7 +65,8 @@ func writeText(w io.Writer, r Report, colour bool) error {
 	return err
 }
 
-// WriteFindings writes findings for people, without a line of totals.
+// WriteFindings writes findings for people, without a line of totals. A hint that many notices share is given with the first
+// of them.
 func WriteFindings(w io.Writer, found diag.List, colour bool) error {
 	paint := func(code, s string) string {
 		if !colour || s == "" {
@@ -74,7 +75,14 @@ func WriteFindings(w io.Writer, found diag.List, colour bool) error {
 		return code + s + reset
 	}
 	var b strings.Builder
+	given := map[string]bool{}
 	for _, f := range found {
+		if f.Severity == diag.Notice {
+			if given[f.Code+f.Hint] {
+				f.Hint = ""
+			}
+			given[f.Code+f.Hint] = true
+		}
 		if at := f.Pos().String(); at != "" {
 			b.WriteString(paint(bold, plain(at)+":") + " ")
 		}

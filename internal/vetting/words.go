@@ -54,7 +54,9 @@ func (v *Vetted) words() diag.List {
 			}
 			found.Add(diag.New(rule, at, r.hint, "%s", r.message))
 		}
+		found.Add(p.added(v.repo)...)
 	}
+	found.Add(v.contactWords()...)
 	return found
 }
 
@@ -69,8 +71,8 @@ func (p *Page) english(repo *load.Repo) bool {
 // naloxoneKinds are the kinds of page that tell people who are not clinicians what to do.
 var naloxoneKinds = []content.Kind{content.Alerts, content.AlertTemplates, content.Leaflets, content.Pages}
 
-// unread are fields whose words are read elsewhere or are no part of the page.
-var unread = []string{"fill", "placeholder", "extra", "signoff", "withhold", "release", "source"}
+// unread are fields whose words are read elsewhere, are names of other things, or are no part of the page.
+var unread = []string{"template", "replaces", "tags", "threat_agnostic", "extra", "signoff", "withhold", "release", "source"}
 
 // readWords reads the words of a page. shown says of an offset of the body whether the edition shows it; nil that it does.
 func (p *Page) readWords(repo *load.Repo, shown func(int) bool) []remark {
@@ -79,54 +81,122 @@ func (p *Page) readWords(repo *load.Repo, shown func(int) bool) []remark {
 	}
 	list := repo.Wording()
 	evidence := p.Text("evidence")
-	claims := p.Kind == content.Alerts && !p.Section && (evidence == "suspected" || evidence == "ruled-out")
-	naloxone := slices.Contains(naloxoneKinds, p.Kind)
 	fill, _ := p.Front["fill"].(map[string]any)
-	rumour := fill[content.RumourClaim] != nil && fill[content.RumourVerdict] != nil
-
+	j := judge{list: list, kind: p.Kind, naloxone: slices.Contains(naloxoneKinds, p.Kind), rumour: fill[content.RumourClaim] != nil && fill[content.RumourVerdict] != nil}
+	if p.Kind == content.Alerts && !p.Section && (evidence == "suspected" || evidence == "ruled-out") {
+		j.doubted = evidence
+	}
 	var found []remark
-	judge := func(sentences []wording.Sentence, field []string, whole bool) {
-		add := func(r diag.Rule, off int, message, hint string) {
-			found = append(found, remark{rule: r, field: field, off: off, message: message, hint: hint})
-		}
-		if claims && whole {
-			for _, s := range wording.Claims(sentences, rumour) {
-				hint := `write "may contain" or "not yet confirmed to contain"; set evidence = "confirmed" only when a laboratory has said so`
-				if evidence == "ruled-out" {
-					hint = "say what was suspected and what testing has shown"
-				}
-				add(diag.ClaimNotConfirmed, s.At(), `this sentence states as fact what evidence = "`+evidence+`" does not bear out`, hint)
-			}
-		}
-		if naloxone && whole {
-			for _, s := range wording.Naloxone(sentences) {
-				add(diag.NaloxoneDose, s.At(), "this sentence departs from one single dose of naloxone at a time",
-					"write: give one dose, wait two to three minutes, and give another if their breathing has not improved")
-			}
-		}
-		for _, m := range list.Find(sentences, string(p.Kind)) {
-			rule, message := diag.AdvertisingWords, "reads like an advertisement"
-			if m.Kind == wording.Stigma {
-				rule, message = diag.StigmatisingWords, "puts a label on people"
-			}
-			hint := m.Instead
-			if m.Why != "" {
-				hint += " (" + m.Why + "; " + m.Source + ")"
-			}
-			add(rule, m.At, `"`+strings.TrimSuffix(m.Phrase, "*")+`" `+message, hint)
+	add := func(field []string, sentences []wording.Sentence) {
+		for _, r := range j.read(sentences) {
+			r.field = field
+			found = append(found, r)
 		}
 	}
 	for i := range p.Fields {
 		f := &p.Fields[i]
-		text, ok := f.Value.(string)
-		head := len(f.Path) == 1 && (f.Path[0] == "title" || f.Path[0] == "summary")
-		if !ok || !head && (f.Type != string(schema.Words) || slices.Contains(unread, f.Path[0])) {
+		if f.Type != string(schema.Words) && f.Type != string(schema.Text) || slices.Contains(unread, f.Path[0]) {
 			continue
 		}
-		judge(wording.ReadText(text), f.Path, head)
+		switch v := f.Value.(type) {
+		case string:
+			if f.Path[0] == "fill" {
+				if bytes.Contains(p.Body, []byte(v)) {
+					continue // read there
+				}
+				if f.Path[len(f.Path)-1] == content.RumourClaim {
+					v = "“" + v + "”" // as the page prints it
+				}
+			}
+			add(f.Path, wording.ReadText(v))
+		case []any:
+			for _, item := range v {
+				if text, ok := item.(string); ok {
+					add(f.Path, wording.ReadText(text))
+				}
+			}
+		}
 	}
-	if claims || p.suspicious(list, naloxone) {
-		judge(wording.Read(p.Doc, p.Body, shown), nil, true)
+	if j.doubted != "" || p.suspicious(list, j.naloxone) {
+		add(nil, wording.Read(p.Doc, p.Body, shown))
+	}
+	return found
+}
+
+// added reads what candour.toml adds to a page: a site's own notes on pages of packs.
+func (p *Page) added(repo *load.Repo) (found diag.List) {
+	if p.Origin == nil || !p.english(repo) {
+		return nil
+	}
+	j := judge{list: repo.Wording(), kind: p.Kind, naloxone: true}
+	read := func(text string, at diag.Pos) {
+		for _, r := range j.read(wording.ReadText(text)) {
+			found.Add(diag.New(r.rule, at, r.hint, "%s", r.message))
+		}
+	}
+	for _, n := range p.Origin.Notes {
+		read(n.Text, n.At)
+	}
+	if c := p.Origin.Changed; c != nil {
+		read(c.By+". "+c.Note, c.At)
+	}
+	return found
+}
+
+// contactWords reads what contacts are called: leaflets and alerts print it.
+func (v *Vetted) contactWords() (found diag.List) {
+	if v.repo.Config().PrimaryLanguage() != "en" {
+		return nil
+	}
+	j := judge{list: v.repo.Wording(), kind: content.Leaflets, naloxone: true}
+	for _, s := range v.repo.Config().Contacts {
+		for _, text := range []string{s.Label, s.Value} {
+			for _, r := range j.read(wording.ReadText(text)) {
+				found.Add(diag.New(r.rule, s.At, r.hint, "%s", r.message))
+			}
+		}
+	}
+	return found
+}
+
+// judge holds words against the rules that are for them.
+type judge struct {
+	list     *wording.List
+	kind     content.Kind
+	doubted  string // the evidence of an alert that nothing has confirmed, else empty
+	naloxone bool
+	rumour   bool // an alert that repeats one to correct it
+}
+
+func (j *judge) read(sentences []wording.Sentence) (found []remark) {
+	add := func(r diag.Rule, off int, message, hint string) {
+		found = append(found, remark{rule: r, off: off, message: message, hint: hint})
+	}
+	if j.doubted != "" {
+		for _, s := range wording.Claims(sentences, j.rumour) {
+			hint := `write "may contain" or "not yet confirmed to contain"; set evidence = "confirmed" only when a laboratory has said so`
+			if j.doubted == "ruled-out" {
+				hint = "say what was suspected and what testing has shown"
+			}
+			add(diag.ClaimNotConfirmed, s.At(), `this sentence states as fact what evidence = "`+j.doubted+`" does not bear out`, hint)
+		}
+	}
+	if j.naloxone {
+		for _, s := range wording.Naloxone(sentences) {
+			add(diag.NaloxoneDose, s.At(), "this sentence departs from one single dose of naloxone at a time",
+				"write: give one dose, wait two to three minutes, and give another if their breathing has not improved")
+		}
+	}
+	for _, m := range j.list.Find(sentences, string(j.kind)) {
+		rule, message := diag.AdvertisingWords, "reads like an advertisement"
+		if m.Kind == wording.Stigma {
+			rule, message = diag.StigmatisingWords, "puts a label on people"
+		}
+		hint := m.Instead
+		if m.Why != "" {
+			hint += " (" + m.Why + "; " + m.Source + ")"
+		}
+		add(rule, m.At, `"`+strings.TrimSuffix(m.Phrase, "*")+`" `+message, hint)
 	}
 	return found
 }
