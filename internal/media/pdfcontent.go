@@ -12,6 +12,9 @@ type contentReader struct {
 	c     *collector
 	fonts types.Dict
 	state types.Dict
+	forms types.Dict // that the content may draw
+	depth int        // of forms in forms
+	guess bool       // the fonts may be others
 
 	ctm, text, line matrix
 	saved           []saved
@@ -24,6 +27,10 @@ type contentReader struct {
 	begun                   bool
 	endX, endY              float64 // where the last letter ended
 	beginX, beginY          float64 // and where it began
+
+	standing []standing
+	turned   [2]float64
+	angle    int
 }
 
 type saved struct {
@@ -46,7 +53,10 @@ func (m matrix) times(n matrix) matrix {
 
 // read returns false if the content cannot be followed to its end.
 func (r *contentReader) read(data []byte) bool {
-	r.ctm, r.text, r.line = identity, identity, identity
+	if r.ctm == (matrix{}) {
+		r.ctm = identity
+	}
+	r.text, r.line = identity, identity
 	lex := &lexer{data: data}
 	var args []any
 	for {
@@ -136,6 +146,11 @@ func (r *contentReader) operate(op string, args []any) {
 		r.show(args)
 	case "Tj", "TJ":
 		r.show(args)
+	case "Do":
+		if len(args) == 1 {
+			name, _ := args[0].(nameToken)
+			r.form(r.forms[string(name)])
+		}
 	default:
 		// Alternative text and the like stand in the content as well.
 		eachString(args, func(s string) { r.c.addString([]byte(s)) })
@@ -143,7 +158,40 @@ func (r *contentReader) operate(op string, args []any) {
 }
 
 func (r *contentReader) setFont(o types.Object, size float64) {
+	if r.guess && r.c.doc.dict(o) == nil {
+		r.font, r.size = r.c.guessed(), size
+		return
+	}
 	r.font, r.size = r.c.font(o), size
+}
+
+// form notes where the letters of a form stand among those of what draws it. Its words are read on their own besides.
+func (r *contentReader) form(o types.Object) {
+	const mostForms = 2000
+	s, ok := r.c.doc.follow(o).(types.StreamDict)
+	if !ok || r.depth > 5 || r.c.forms > mostForms || r.c.doc.name(s.Dict["Subtype"]) != "Form" {
+		return
+	}
+	data, err := content(s)
+	if err != nil {
+		return // the stream's own turn reports it
+	}
+	r.c.forms++
+	resources := r.c.doc.dict(s.Dict["Resources"])
+	within := &contentReader{c: r.c, fonts: r.c.doc.dict(resources["Font"]), state: r.c.doc.dict(resources["ExtGState"]), forms: r.c.doc.dict(resources["XObject"]),
+		depth: r.depth + 1, ctm: r.ctm}
+	if resources == nil {
+		within.fonts, within.state, within.forms = r.fonts, r.state, r.forms
+	}
+	if m := r.c.doc.array(s.Dict["Matrix"]); len(m) == 6 {
+		var n matrix
+		for i, v := range m {
+			n[i] = r.c.doc.number(v)
+		}
+		within.ctm = n.times(r.ctm)
+	}
+	within.read(data)
+	r.standing = append(r.standing, within.standing...)
 }
 
 func (r *contentReader) move(x, y float64) {
@@ -173,7 +221,7 @@ func (r *contentReader) show(args []any) {
 
 func (r *contentReader) letters(raw string) {
 	if r.font == nil {
-		r.font = r.c.font(nil)
+		r.setFont(nil, r.size)
 	}
 	for _, g := range r.font.decode(raw) {
 		w := g.width*r.size + r.spacing
@@ -189,6 +237,7 @@ func (r *contentReader) letters(raw string) {
 		r.advance(w)
 		at := r.text.times(r.ctm)
 		r.endX, r.endY, r.begun = at[4], at[5], true
+		r.stand(g.text, from, at)
 	}
 }
 

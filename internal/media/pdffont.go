@@ -48,6 +48,17 @@ func (c *collector) font(o types.Object) *font {
 	return f
 }
 
+// guessed is the font of text of which nothing tells the font: its codes are the usual ones.
+func (c *collector) guessed() *font {
+	f := c.fonts["guessed"]
+	if f == nil {
+		f = &font{usual: 0.5, symbols: true}
+		f.fill(func(b byte) rune { return charmap.Windows1252.DecodeByte(b) })
+		c.fonts["guessed"] = f
+	}
+	return f
+}
+
 func (c *collector) newFont(d types.Dict) *font {
 	f := &font{widths: map[int]float64{}, usual: 0.5}
 	if d == nil {

@@ -27,11 +27,12 @@ const (
 
 // next returns one object; ok is false at the end, or where the data is broken.
 func (l *lexer) next() (token any, ok bool) {
-	token, ok = l.object(0)
-	if _, stray := token.(closing); stray {
-		return l.next() // others pass over it too
+	for {
+		token, ok = l.object(0)
+		if _, stray := token.(closing); !stray { // others pass over it too
+			return token, ok
+		}
 	}
-	return token, ok
 }
 
 func (l *lexer) object(depth int) (any, bool) {

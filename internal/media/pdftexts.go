@@ -24,7 +24,7 @@ func pdfReading(data []byte) (Reading, error) {
 	if problems != nil {
 		return Reading{}, fmt.Errorf("the PDF cannot be read: %s", problems[0].Message)
 	}
-	c := &collector{doc: doc, seen: map[string]bool{}, fonts: map[string]*font{}}
+	c := &collector{doc: doc, seen: map[string]bool{}, fonts: map[string]*font{}, drew: map[int]bool{}}
 	for _, number := range doc.order {
 		c.object(number, doc.objects[number])
 	}
@@ -33,6 +33,8 @@ func pdfReading(data []byte) (Reading, error) {
 			c.err = fmt.Errorf("the PDF has text in a font that does not say which letters it draws")
 		}
 	}
+	c.loose()
+	c.written(data)
 	return Reading{Shown: c.shown, Other: c.texts}, c.err
 }
 
@@ -43,6 +45,8 @@ type collector struct {
 	seen     map[string]bool
 	fonts    map[string]*font // by object
 	allFonts []*font
+	drew     map[int]bool // streams that have been read as something that draws
+	forms    int          // drawn within others
 	err      error
 }
 
@@ -95,10 +99,13 @@ func (c *collector) object(number int, o types.Object) {
 			}
 			c.add(name)
 		case types.Dict:
-			if stream != nil {
-				c.stream(stream)
-			} else if c.doc.name(o["Type"]) == "Page" {
+			switch {
+			case stream != nil:
+				c.stream(number, stream)
+			case c.doc.name(o["Type"]) == "Page", c.doc.name(o["Type"]) == "Template":
 				c.page(o)
+			case c.doc.name(o["Subtype"]) == "Type3":
+				c.glyphs(o)
 			}
 		}
 	})
@@ -135,10 +142,11 @@ func (c *collector) page(page types.Dict) {
 			c.fail(err)
 			continue
 		}
+		c.used(part)
 		all = append(append(all, data...), '\n')
 	}
 	// Resources are inherited as a whole, but readers look further up for what is missing in them.
-	merged := types.Dict{"Font": types.Dict{}, "ExtGState": types.Dict{}}
+	merged := types.Dict{"Font": types.Dict{}, "ExtGState": types.Dict{}, "XObject": types.Dict{}}
 	for up, depth := page, 0; up != nil && depth < 100; up, depth = c.doc.dict(up["Parent"]), depth+1 {
 		for kind, into := range merged {
 			for name, o := range c.doc.dict(c.doc.dict(up["Resources"])[kind]) {
@@ -156,7 +164,7 @@ var (
 	dividedWord = regexp.MustCompile("[-\u00ad] *\n *")
 )
 
-func (c *collector) stream(s *types.StreamDict) {
+func (c *collector) stream(number int, s *types.StreamDict) {
 	kind, sub := c.doc.name(s.Dict["Type"]), c.doc.name(s.Dict["Subtype"])
 	if sub == "Image" {
 		segments, _ := jpegMetadata(c.doc.rawJPEG(s))
@@ -172,6 +180,7 @@ func (c *collector) stream(s *types.StreamDict) {
 	}
 	switch {
 	case sub == "Form" || c.doc.number(s.Dict["PatternType"]) == 1:
+		c.drew[number] = true
 		c.drawn(data, c.doc.dict(s.Dict["Resources"]))
 	case kind == "Metadata":
 		text := string(data)
@@ -188,16 +197,28 @@ func (c *collector) stream(s *types.StreamDict) {
 	}
 }
 
-// drawn adds what a content draws, in several readings: by where the letters stand (and again with words whole that a line
-// end divides), one piece after the other with spaces, and all run together. A number whose digits are placed one by one is
+// drawn adds what a content draws, in several readings: by where the letters stand, in the order in which they are
+// painted (and again with words whole that a line end divides) and in that of lines and columns, one piece after the other with
+// spaces, and all run together. A number whose digits are placed one by one is
 // found in one of them.
 func (c *collector) drawn(data []byte, resources types.Dict) {
-	reader := &contentReader{c: c, fonts: c.doc.dict(resources["Font"]), state: c.doc.dict(resources["ExtGState"])}
-	if !reader.read(data) {
+	reader := &contentReader{c: c, fonts: c.doc.dict(resources["Font"]), state: c.doc.dict(resources["ExtGState"]), forms: c.doc.dict(resources["XObject"])}
+	if !c.follow(reader, data) {
 		c.fail(errPDF)
 	}
-	c.show(reader.placed.String())
+}
+
+// follow adds what a reader finds; it returns false if the content cannot be followed to its end.
+func (c *collector) follow(reader *contentReader, data []byte) bool {
+	whole := reader.read(data)
+	if reader.guess {
+		c.add(reader.placed.String())
+	} else {
+		c.show(reader.placed.String())
+	}
 	c.add(dividedWord.ReplaceAllString(reader.placed.String(), ""))
 	c.add(reader.apart.String())
 	c.add(reader.together.String())
+	c.arranged(reader)
+	return whole
 }
