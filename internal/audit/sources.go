@@ -220,6 +220,11 @@ func (w *Watch) eachSourceDetail(f func(detail.Match, diag.Pos)) {
 			f(m, p.At(m.Start))
 		}
 		for _, file := range p.Files {
+			if file.Attached {
+				for _, m := range w.find(file.Name) {
+					f(m, p.AttachedAt(file.Name))
+				}
+			}
 			if strings.HasSuffix(file.Name, ".csv") || strings.HasSuffix(file.Name, ".txt") {
 				for _, m := range w.find(string(file.Data)) {
 					line, col := markdown.LineCol(file.Data, m.Start)

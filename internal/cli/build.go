@@ -4,9 +4,11 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/text/unicode/norm"
 
 	"candour/internal/build"
 	"candour/internal/diag"
@@ -178,6 +180,11 @@ func (a *app) pages(args []string) ([]string, error) {
 	for _, arg := range args {
 		f, err := a.page(arg)
 		if err != nil {
+			if odd := a.oddity(arg); odd != "" {
+				f, err = odd, nil
+			}
+		}
+		if err != nil {
 			return nil, err
 		}
 		files = append(files, f)
@@ -185,14 +192,29 @@ func (a *app) pages(args []string) ([]string, error) {
 	return files, nil
 }
 
+// oddity is a path below content/ of something that is no page, such as a link to nowhere: a build can be done without it.
+func (a *app) oddity(arg string) string {
+	source := a.sourceDir()
+	for _, try := range []string{a.abs(filepath.FromSlash(arg)), filepath.Join(source, filepath.FromSlash(arg))} {
+		info, err := os.Lstat(try)
+		if err != nil || info.Mode().IsRegular() || info.IsDir() {
+			continue
+		}
+		if rel, err := filepath.Rel(source, try); err == nil && strings.HasPrefix(filepath.ToSlash(rel), "content/") {
+			return filepath.ToSlash(rel)
+		}
+	}
+	return ""
+}
+
 // page turns a PAGE argument into a source file: content/alerts/x.md, a folder with an index.md, or the same without .md.
 func (a *app) page(arg string) (string, error) {
 	source := a.sourceDir()
 	slashed := filepath.FromSlash(strings.ReplaceAll(arg, `\`, "/"))
 	for _, base := range []string{a.abs(slashed), filepath.Join(source, slashed)} {
-		for _, try := range []string{base, base + ".md", filepath.Join(base, "index.md")} {
+		for _, try := range eitherForm(base, base+".md", filepath.Join(base, "index.md")) {
 			info, err := os.Stat(try)
-			if err != nil || info.IsDir() {
+			if err != nil || !info.Mode().IsRegular() {
 				continue
 			}
 			rel, err := filepath.Rel(source, try)
@@ -207,6 +229,20 @@ func (a *app) page(arg string) (string, error) {
 		}
 	}
 	return "", usage("there is no page %s, looked for from the current folder and from the source", arg)
+}
+
+// eitherForm are paths as they are, and with accents in characters of their own or not: Macs write the former, keyboards the
+// latter.
+func eitherForm(paths ...string) []string {
+	all := slices.Clone(paths)
+	for _, p := range paths {
+		for _, form := range []norm.Form{norm.NFC, norm.NFD} {
+			if other := form.String(p); !slices.Contains(all, other) {
+				all = append(all, other)
+			}
+		}
+	}
+	return all
 }
 
 // nameLeaveOut says how to publish the rest where a single page blocks the build.
@@ -233,7 +269,8 @@ func (a *app) inTheWay(out *build.Outcome) string {
 		if f.Severity != diag.Error {
 			continue
 		}
-		if file != "" && file != f.File || !strings.HasPrefix(f.File, "content/") || !strings.HasSuffix(f.File, ".md") {
+		// What cannot be typed as it is shown is not proposed.
+		if file != "" && file != f.File || strings.Contains(f.File, `\`) || !strings.HasPrefix(f.File, "content/") || !strings.HasSuffix(f.File, ".md") {
 			return ""
 		}
 		file = f.File

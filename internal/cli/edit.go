@@ -259,18 +259,18 @@ func (a *app) editPage(file string, change func([]byte) ([]byte, error)) error {
 	if err != nil {
 		return &failure{exitContent, fmt.Errorf("%s: %w", file, err)}
 	}
-	return replaceFile(name, out)
+	return a.replaceFile(name, out)
 }
 
 // replaceFile writes a file beside the old one, with the old one's mode, and renames it into place.
-func replaceFile(name string, data []byte) error {
+func (a *app) replaceFile(name string, data []byte) error {
 	mode := fs.FileMode(0o644)
 	if info, err := os.Stat(name); err == nil {
 		mode = info.Mode().Perm()
 	}
 	f, err := os.CreateTemp(filepath.Dir(name), ".candour-*")
 	if err != nil {
-		return writeError(name, err)
+		return writeError(a.short(name), err)
 	}
 	defer os.Remove(f.Name())
 	_, err = f.Write(data)
@@ -279,13 +279,13 @@ func replaceFile(name string, data []byte) error {
 		err = os.Rename(f.Name(), name)
 	}
 	if err != nil {
-		return writeError(name, err)
+		return writeError(a.short(name), err)
 	}
 	return nil
 }
 
 func writeError(name string, err error) error {
-	return fmt.Errorf("%s cannot be written (%s); it is as it was", filepath.Base(name), cause(err))
+	return fmt.Errorf("%s cannot be written (%s); it is as it was", name, cause(err))
 }
 
 // cause is the system's reason without paths.

@@ -254,7 +254,7 @@ func (a *app) writeReport(name string, r *estate.Report) error {
 	if err != nil {
 		return err
 	}
-	if err := replaceFile(name, data); err != nil {
+	if err := a.replaceFile(name, data); err != nil {
 		return err
 	}
 	if a.format == "text" {

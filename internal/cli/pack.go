@@ -153,10 +153,10 @@ with RW. Check it with the publisher by a way that you know, such as a telephone
 			if _, found := config.Parse(out, "candour.toml"); found.HasErrors() {
 				return &failure{exitUsage, fmt.Errorf("candour.toml cannot take the lines; write them yourself:\n%s", block)}
 			}
-			if err := replaceFile(filepath.Join(a.sourceDir(), pack.LockFile), lock.Encode()); err != nil {
+			if err := a.replaceFile(filepath.Join(a.sourceDir(), pack.LockFile), lock.Encode()); err != nil {
 				return err
 			}
-			if err := replaceFile(file, out); err != nil {
+			if err := a.replaceFile(file, out); err != nil {
 				return err
 			}
 			a.say("taken into candour.toml, and pinned in candour.lock; now run candour check")
@@ -207,7 +207,7 @@ it is asked for by its number.`,
 			if diff || !changed {
 				return nil
 			}
-			if err := replaceFile(filepath.Join(a.sourceDir(), pack.LockFile), lock.Encode()); err != nil {
+			if err := a.replaceFile(filepath.Join(a.sourceDir(), pack.LockFile), lock.Encode()); err != nil {
 				return err
 			}
 			a.say("pinned in candour.lock; now run candour check, and look at the pages with candour serve")

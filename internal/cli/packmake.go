@@ -103,7 +103,7 @@ their pages, without the names that they note.`,
 				return a.refused(m.Name, err)
 			}
 			file := a.abs(cmp.Or(output, m.Name+"-"+m.Version+".pack"))
-			if err := replaceFile(file, data); err != nil {
+			if err := a.replaceFile(file, data); err != nil {
 				return err
 			}
 			if len(found) > 0 {
@@ -250,7 +250,7 @@ old one too while packs signed with it must still be taken.`,
 			if err != nil {
 				return err
 			}
-			if err := replaceFile(file, append(data, '\n')); err != nil {
+			if err := a.replaceFile(file, append(data, '\n')); err != nil {
 				return err
 			}
 			a.say("%s: list %d; give it to candour pack create with --keys", a.shown(file), list.Sequence)

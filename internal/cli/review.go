@@ -70,7 +70,7 @@ func (a *app) showReview(out *build.Outcome, r *review.Review, html string) erro
 		if err := r.HTML(&b); err != nil {
 			return err
 		}
-		if err := replaceFile(name, b.Bytes()); err != nil {
+		if err := a.replaceFile(name, b.Bytes()); err != nil {
 			return err
 		}
 		a.say("%s: written", a.short(name))

@@ -41,7 +41,8 @@ func Segment(name string) string {
 			hyphen = true
 		}
 	}
-	s := norm.NFC.String(strings.Trim(b.String(), ".-")) // what was dropped may have kept two letters apart
+	s := strings.TrimLeft(strings.TrimRight(b.String(), ".-~"), ".-") // Hugo passes over what ends in ~
+	s = norm.NFC.String(s)                                            // what was dropped may have kept two letters apart
 	if s != "" {
 		return s
 	}
@@ -51,6 +52,10 @@ func Segment(name string) string {
 	}
 	return b.String()
 }
+
+// Same reports whether two names are the same to a reader: an accent may be a character of its own in one of them, as Macs
+// write it.
+func Same(a, b string) bool { return a == b || norm.NFC.String(a) == norm.NFC.String(b) }
 
 // AddressOf gives the address of a Markdown file below content/ (contract, section 1): rel is its path below content/.
 func AddressOf(rel string) (address, lang string, section bool) {

@@ -22,15 +22,15 @@ var explainFiles = map[string]Explanation{
 			"The text of the page.",
 	},
 	BadEncoding.Name: {
-		Means: "The file is not plain text in UTF-8: it has bytes that are no characters, or NUL bytes. That happens to files saved by old programs, and to Word files renamed to .md.",
-		Mend:  "Open it in a text editor and save it as UTF-8. From Word, copy the text into a new file in a text editor.",
+		Means: "The file is not plain text in UTF-8: it has bytes that are no characters, or control characters, which no reader sees. That happens to files saved by old programs, to text copied from a terminal, and to Word files renamed to .md.",
+		Mend:  "Open it in a text editor and save it as UTF-8. From Word, copy the text into a new file in a text editor. A control character goes when the line is typed again.",
 	},
 	MisplacedFile.Name: {
 		Means: "Pages lie in the folder of their kind: content/plans/, content/alerts/ and so on. This file lies elsewhere, so it is not known what it takes and which of its fields are withheld.",
 		Mend:  "Move it into the folder of its kind; a leaflet goes one deeper, into the folder of its setting. A file that is no page belongs in a page's own folder or in static/.",
 	},
 	CaseCollision.Name: {
-		Means: "Two files have the same name but for capital letters. Windows and Mac computers and some web servers take them for one file, and one would overwrite the other.",
+		Means: "Two files have the same name but for capital letters, or for the way in which an accent is written: ŷ can be one character or two. Windows and Mac computers and some web servers take them for one file, and one would overwrite the other.",
 		Mend:  "Rename one of the two, and correct the links to it. Names in small letters with hyphens never collide.",
 	},
 	OutsideSource.Name: {
@@ -68,5 +68,14 @@ var explainFiles = map[string]Explanation{
 		Means:   "candour.toml asks for something that cannot be done: an edition without an address of its own, a theme that is not there, or a setting of a later version of the program.",
 		Mend:    "Follow the hint. An edition's address can be given for one build with --base-url; a setting that this version does not know is taken out, or the program is updated.",
 		Example: "[[edition]]\nname      = \"partners\"\nclearance = \"partners\"\nbase_url  = \"https://partners.eastmere.example/\"",
+	},
+	NotPortable.Name: {
+		Means: "Windows cannot have a file or folder of this name. Whoever works on the repository there, or serves the site from there, is without the file, and git may refuse to fetch the repository at all.",
+		Mend:  "Rename it, and correct the links to it. Names in small letters with digits and hyphens work everywhere, but for con, prn, aux, nul, com1 to com9 and lpt1 to lpt9.",
+	},
+	NotMade.Name: {
+		Means: "The page, or the file beside it, belongs to this edition and did not come out of the site's builder. Nothing is published, so that nobody takes a page for published that is not there.",
+		Mend: "Rename the file, with letters, digits and hyphens. If that does not help and the site has templates of its own, ask whoever looks after them. " +
+			"The rest can be published meanwhile: candour build --leave-out PAGE.",
 	},
 }

@@ -34,7 +34,7 @@ var (
 	BadTOML         = rule("CND0101", "bad-toml", Error)          // front matter, candour.toml or data that is not TOML
 	CurlyQuotes     = rule("CND0102", "curly-quotes", Warning)    // typed in Word where TOML wants straight ones
 	NoFrontMatter   = rule("CND0103", "no-front-matter", Error)   // missing or unclosed +++
-	BadEncoding     = rule("CND0104", "bad-encoding", Error)      // not UTF-8, or NUL bytes
+	BadEncoding     = rule("CND0104", "bad-encoding", Error)      // not UTF-8, or control characters
 	MisplacedFile   = rule("CND0105", "misplaced-file", Error)    // content anywhere else
 	CaseCollision   = rule("CND0106", "case-collision", Error)    // names that differ only in case
 	OutsideSource   = rule("CND0107", "outside-source", Error)    // symbolic link out of the tree
@@ -45,6 +45,9 @@ var (
 	FileUnreadable  = rule("CND0112", "file-unreadable", Error)   // a file the audit cannot read
 	BadLayout       = rule("CND0113", "bad-layout", Error)        // a template that fails
 	ConfigNotUsable = rule("CND0114", "config-not-usable", Error) // candour.toml asks for what cannot be done
+
+	NotPortable = rule("CND0115", "name-not-portable", Warning) // a file's name that Windows cannot have
+	NotMade     = rule("CND0116", "not-made", Error)            // a page or file of the edition that did not come out
 )
 
 // Front matter: CND02.

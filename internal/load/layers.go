@@ -64,6 +64,27 @@ func (l *layered) Open(name string) (fs.File, error) {
 	return f, err
 }
 
+// Stat opens nothing: to open a pipe is to wait.
+func (l *layered) Stat(name string) (fs.FileInfo, error) { return l.stat(name, fs.Stat) }
+
+func (l *layered) Lstat(name string) (fs.FileInfo, error) { return l.stat(name, fs.Lstat) }
+
+func (l *layered) ReadLink(name string) (string, error) { return fs.ReadLink(l.site, name) }
+
+func (l *layered) stat(name string, of func(fs.FS, string) (fs.FileInfo, error)) (fs.FileInfo, error) {
+	i, err := of(l.site, name)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return i, err
+	}
+	if file, ok := l.files[name]; ok {
+		return info(name, file), nil
+	}
+	if l.dirs[name] != nil {
+		return layerInfo{name: path.Base(name), mode: fs.ModeDir | 0o755}, nil
+	}
+	return i, err
+}
+
 // ReadDir lists a folder of both, by name.
 func (l *layered) ReadDir(name string) ([]fs.DirEntry, error) {
 	entries, err := fs.ReadDir(l.site, name)

@@ -10,12 +10,9 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"candour/internal/brand"
 	"candour/internal/config"
@@ -172,7 +169,7 @@ func OpenSource(dir string) (fs.FS, func() error, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	return root.FS(), root.Close, nil
+	return source{root.FS()}, root.Close, nil
 }
 
 // Load reads everything. The findings say what is wrong with the content; an error says that the work could not be done,
@@ -224,6 +221,9 @@ func Load(ctx context.Context, opt Options) (*Repo, diag.List, error) {
 
 func loadConfig(opt Options) (*config.Config, diag.List, error) {
 	src, err := fs.ReadFile(opt.Source, "candour.toml")
+	if what, hint := notAFile(opt.Source, "candour.toml"); err != nil && what != "" {
+		return nil, nil, fmt.Errorf("%w: candour.toml %s; %s", ErrUsage, what, hint)
+	}
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, fmt.Errorf("%w: there is no candour.toml in this folder; make a content repository with candour init DIR, or name one with --source DIR", ErrUsage)
 	}
@@ -262,83 +262,8 @@ func skip(name string) (left, warn bool) {
 	return false, false
 }
 
-// printable reports whether a path can be written into a message, an address and a manifest.
-func printable(p string) bool {
-	return utf8.ValidString(p) && !strings.ContainsFunc(p, unicode.IsControl)
-}
-
 // shown is a path that is not printable, with the escapes of a Go text.
 func shown(p string) string {
 	q := strconv.QuoteToGraphic(p)
 	return q[1 : len(q)-1]
-}
-
-// walk lists the files below dir, sorted, with what was wrong on the way. A folder that is not there is an empty one.
-func (r *Repo) walk(dir string) ([]string, diag.List) {
-	var files []string
-	var found diag.List
-	folded := map[string]string{}
-	err := fs.WalkDir(r.fs, dir, func(p string, d fs.DirEntry, err error) error {
-		if err != nil {
-			if info, lerr := fs.Lstat(r.fs, p); p == dir && lerr == nil && info.Mode()&fs.ModeSymlink != 0 {
-				found.Add(diag.New(diag.OutsideSource, diag.Pos{File: p}, "put a copy of the folder here instead of the link", "is a link that leads out of the source, or nowhere"))
-				return fs.SkipAll
-			}
-			if p == dir && errors.Is(err, fs.ErrNotExist) {
-				return fs.SkipAll
-			}
-			found.Add(diag.New(diag.FileUnreadable, diag.Pos{File: p}, "check who may read the file, and that it is still there", "cannot be read"))
-			return nil
-		}
-		if p == dir {
-			return nil
-		}
-		if !printable(p) {
-			// Neither what cannot be shown nor what a terminal would obey belongs in a message.
-			found.Add(diag.New(diag.FileNotAllowed, diag.Pos{File: shown(p)}, "rename it, with letters, digits and hyphens",
-				"has a name that no web address can have: bytes that are not UTF-8, or invisible control characters"))
-			if d.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
-		}
-		if left, warn := skip(d.Name()); left {
-			if warn {
-				found.Add(diag.New(diag.FileLeftOut, diag.Pos{File: p}, "delete it, or rename it if it belongs in the site", "left out: a hidden file or an editor's backup is never published"))
-			}
-			if d.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
-		}
-		key := strings.ToLower(p)
-		if other, ok := folded[key]; ok {
-			found.Add(diag.New(diag.CaseCollision, diag.Pos{File: p}, "rename one of them", "differs from %s only in capital letters, and many web servers and computers cannot tell them apart", other))
-		}
-		folded[key] = p
-		if d.IsDir() {
-			return nil
-		}
-		if d.Type()&fs.ModeSymlink != 0 {
-			info, err := fs.Stat(r.fs, p)
-			switch {
-			case err != nil:
-				found.Add(diag.New(diag.OutsideSource, diag.Pos{File: p}, "put a copy of the file here instead of the link", "is a link that leads out of the source, or nowhere"))
-				return nil
-			case info.IsDir():
-				found.Add(diag.New(diag.OutsideSource, diag.Pos{File: p}, "put a copy of the folder here instead of the link", "is a link to a folder, and linked folders are not followed"))
-				return nil
-			}
-		} else if !d.Type().IsRegular() {
-			found.Add(diag.New(diag.FileNotAllowed, diag.Pos{File: p}, "delete it", "is neither a file nor a folder"))
-			return nil
-		}
-		files = append(files, p)
-		return nil
-	})
-	if err != nil {
-		found.Add(diag.New(diag.FileUnreadable, diag.Pos{File: dir}, "check who may read the folder", "cannot be read"))
-	}
-	slices.Sort(files)
-	return files, found
 }

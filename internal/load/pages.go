@@ -35,7 +35,7 @@ type cached struct {
 func NewCache() *Cache { return &Cache{pages: map[string]cached{}} }
 
 func (r *Repo) loadContent(ctx context.Context, opt Options) (diag.List, error) {
-	files, found := r.walk("content")
+	files, found := r.walk("content", opt.LeaveOut...)
 	bundles := map[string]bool{} // folders that hold an index.md
 	for _, f := range files {
 		base, _ := content.SplitLanguage(strings.TrimSuffix(path.Base(f), ".md"))
@@ -55,6 +55,10 @@ func (r *Repo) loadContent(ctx context.Context, opt Options) (diag.List, error) 
 	bundled := map[string][]content.BundleFile{}
 	for _, f := range files {
 		if complaint, hint := misplaced(f, owner(f), owner(path.Dir(f))); complaint != "" {
+			if slices.Contains(opt.LeaveOut, f) {
+				r.dropped = append(r.dropped, f)
+				continue
+			}
 			found.Add(diag.New(diag.MisplacedFile, diag.Pos{File: f}, hint, "%s", complaint))
 			continue
 		}
@@ -84,6 +88,17 @@ func (r *Repo) loadContent(ctx context.Context, opt Options) (diag.List, error) 
 		return found, err
 	}
 	taken := map[string]string{}
+	for i, p := range pages { // a page that is left out takes nobody's address
+		if p == nil {
+			continue
+		}
+		if p.Lang != "" && p.Lang == r.config.PrimaryLanguage() {
+			p.Lang, p.Address = "", p.Source()
+		}
+		if taken[p.Address] == "" && !slices.Contains(opt.LeaveOut, sources[i]) {
+			taken[p.Address] = p.File
+		}
+	}
 	for i, p := range pages {
 		if slices.Contains(opt.LeaveOut, sources[i]) && (p == nil || faults[i].HasErrors()) {
 			r.dropped = append(r.dropped, sources[i])
@@ -98,17 +113,22 @@ func (r *Repo) loadContent(ctx context.Context, opt Options) (diag.List, error) 
 			r.unread = append(r.unread, address)
 			continue
 		}
-		if p.Lang != "" && p.Lang == r.config.PrimaryLanguage() {
-			p.Lang, p.Address = "", p.Source()
+		if slices.Contains(opt.LeaveOut, sources[i]) {
+			if taken[p.Address] != "" {
+				p = p.Copy()
+			}
+			for taken[p.Address] != "" {
+				p.Address += "~/" // which no page has
+			}
+			taken[p.Address] = p.File
 		}
 		if bundles[path.Dir(p.File)] {
 			p.Bundle = bundled[path.Dir(p.File)]
 		}
-		if other, ok := taken[p.Address]; ok {
+		if other := taken[p.Address]; other != p.File {
 			found.Add(diag.New(diag.AddressTaken, diag.Pos{File: p.File}, "rename one of the two files", "has the address %s, as %s does", p.Address, other))
 			continue
 		}
-		taken[p.Address] = p.File
 		if r.layers != nil {
 			p.Origin = r.origin(p.File)
 		}
@@ -250,12 +270,28 @@ func badBytes(file string, src []byte) *diag.Finding {
 		what, hint = "is not UTF-8 text", "save it again with the encoding UTF-8"
 	}
 	if at < 0 {
+		at = controlByte(src)
+		what, hint = "holds a control character, which no reader sees and a program may obey", "delete it, here and where else it stands: type the line again in a plain text editor"
+	}
+	if at < 0 {
 		return nil
 	}
 	line := 1 + bytes.Count(src[:at], []byte{'\n'})
 	column := 1 + utf8.RuneCount(src[bytes.LastIndexByte(src[:at], '\n')+1:at])
 	f := diag.New(diag.BadEncoding, diag.Pos{File: file, Line: line, Column: column}, hint, "%s", what)
 	return &f
+}
+
+// controlByte finds the first control character that is no tab or line end; -1 where there is none.
+func controlByte(src []byte) int {
+	for i, c := range src {
+		switch {
+		case c >= 0x20 && c != 0x7f && c != 0xc2, c == '\t', c == '\n', c == '\r':
+		case c != 0xc2, i+1 < len(src) && src[i+1] < 0xa0: // those from U+0080 on take two bytes
+			return i
+		}
+	}
+	return -1
 }
 
 // Decode decodes a page's front matter again, after it was forgotten.

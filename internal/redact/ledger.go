@@ -433,7 +433,7 @@ func (c *Cleared) registerPage(p *Page, src *vetting.Page) {
 	}
 	photo := src.Text("photo")
 	for _, f := range src.Files {
-		if f.Level > c.edition.Clearance && f.Shown && (f.Attached || f.Name == photo) {
+		if f.Level > c.edition.Clearance && f.Shown && (f.Attached || content.Same(f.Name, photo)) {
 			line("document", nil, f.Reason)
 		}
 	}

@@ -155,6 +155,10 @@ func (c *Cleared) files(p *Page, src *vetting.Page) diag.List {
 			continue
 		}
 		at := diag.Pos{File: f.File}
+		if complaint, hint := unfit(f.Name); complaint != "" {
+			found.Add(diag.New(diag.FileNotAllowed, at, hint, "%s", complaint))
+			continue
+		}
 		if ok, why := media.Allowed(f.Name, false); !ok {
 			found.Add(diag.New(diag.FileNotAllowed, at, why.Hint, "%s", why.Message))
 			continue
@@ -171,6 +175,29 @@ func (c *Cleared) files(p *Page, src *vetting.Page) diag.List {
 		p.Files = append(p.Files, File{Name: f.Name, File: f.File, Data: clean, Attached: f.Attached})
 	}
 	return found
+}
+
+// unfit says why a file of this name cannot stand beside its page.
+func unfit(name string) (complaint, hint string) {
+	switch {
+	case strings.Contains(name, `\`):
+		return "has a backslash in its name, which browsers take for a folder", "rename it, with letters, digits and hyphens"
+	case strings.HasPrefix(name, "#") || strings.Contains(name, "/#"):
+		return "has a name, or lies in a folder, that begins with #, as copies do that editors make", "rename it, without the #"
+	}
+	return "", ""
+}
+
+// AttachedAt is where the front matter lists a file of the page's folder.
+func (p *Page) AttachedAt(name string) diag.Pos {
+	p.recall()
+	list, _ := p.source.Front["attachments"].([]any)
+	for i, item := range list {
+		if s, _ := item.(string); content.Same(s, name) {
+			return p.source.Value("attachments", fmt.Sprint(i))
+		}
+	}
+	return diag.Pos{File: p.File}
 }
 
 // body cuts what is withheld and puts markers in, keeping the number of lines.
@@ -400,7 +427,7 @@ func (c *Cleared) withheldFile(src *vetting.Page, name string) *vetting.File {
 		return nil
 	}
 	for i := range src.Files {
-		if f := &src.Files[i]; f.Name == name && f.Level > c.edition.Clearance {
+		if f := &src.Files[i]; content.Same(f.Name, name) && f.Level > c.edition.Clearance {
 			return f
 		}
 	}
@@ -443,7 +470,7 @@ func (c *Cleared) shownGap(src *vetting.Page, id string) bool {
 // shown.
 func (p *Page) pointsAtWithheld(path []string, id string) bool {
 	if path[0] == "photo" {
-		return !slices.ContainsFunc(p.Files, func(f File) bool { return f.Name == id })
+		return !slices.ContainsFunc(p.Files, func(f File) bool { return content.Same(f.Name, id) })
 	}
 	return p.Sections[id] && (path[0] == "threat_agnostic" || path[0] == "checklist" && path[len(path)-1] == "section")
 }

@@ -31,6 +31,9 @@ func (c *Cleared) params(p *Page, src *vetting.Page) {
 				}
 				continue
 			}
+			if f := src.BundleFile(name); f != nil {
+				v = f.Name // as it is written on disk
+			}
 		}
 		if out, ok := c.value(p, []string{key}, v, byName); ok {
 			root[key] = out

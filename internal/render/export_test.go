@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/afero"
 
+	"candour/internal/diag"
 	"candour/internal/output"
 	"candour/internal/redact"
 )
@@ -32,4 +33,15 @@ func Build(fs afero.Fs) ([]output.File, error) {
 	defer e.close()
 	err := e.run(context.Background())
 	return dest.files(), err
+}
+
+// Without is what the guard over what was made says of a site that lacks a file.
+func (r *Rendered) Without(path string) diag.List {
+	lacking := &Rendered{cleared: r.cleared}
+	for _, f := range r.site.Files {
+		if f.Path != path {
+			lacking.site.Files = append(lacking.site.Files, f)
+		}
+	}
+	return lacking.unmade()
 }

@@ -99,6 +99,7 @@ func (p *Prepared) Render(ctx context.Context) (*Rendered, diag.List, error) {
 	r.site.Sort()
 	found.Add(r.extras(makers)...)
 	found.Add(r.doubles()...)
+	found.Add(r.unmade()...)
 	return r, found, nil
 }
 

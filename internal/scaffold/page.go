@@ -226,7 +226,7 @@ func Create(name string, data []byte) error {
 		if os.IsExist(err) {
 			return &TakenError{filepath.Base(name), "choose another name, or edit the page that is there"}
 		}
-		return fmt.Errorf("%s cannot be written: %w", filepath.Base(name), reason(err))
+		return fmt.Errorf("%s cannot be written: %w", name, reason(err))
 	}
 	_, err = f.Write(data)
 	if cerr := f.Close(); err == nil {
@@ -234,7 +234,7 @@ func Create(name string, data []byte) error {
 	}
 	if err != nil {
 		_ = os.Remove(name)
-		return fmt.Errorf("%s cannot be written: %w", filepath.Base(name), reason(err))
+		return fmt.Errorf("%s cannot be written: %w", name, reason(err))
 	}
 	return nil
 }

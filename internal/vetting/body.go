@@ -163,6 +163,11 @@ func (p *Page) settleBody(repo *load.Repo, withholds, releases []*flag) diag.Lis
 	for _, f := range slices.Concat(withholds, releases) {
 		switch f.target {
 		case "section":
+			for _, h := range p.Doc.Headings {
+				if h.ID != f.name && content.Same(h.ID, f.name) {
+					f.name = h.ID
+				}
+			}
 			span, n := p.Doc.Section(f.name)
 			if n > 1 {
 				found.Add(diag.New(diag.AmbiguousSection, f.at, "give one of the headings an id of its own with {#another-id} at the end of its line", "the section that this flag names could be any of %d headings", n))

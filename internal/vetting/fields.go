@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"candour/internal/content"
 	"candour/internal/diag"
 	"candour/internal/level"
 	"candour/internal/load"
@@ -186,7 +187,9 @@ func (p *Page) settleFiles(withholds []*flag) diag.List {
 	if list, ok := p.Front["attachments"].([]any); ok {
 		for i, item := range list {
 			name, _ := item.(string)
-			if name != "" && !slices.Contains(names, name) {
+			if at := slices.IndexFunc(names, func(n string) bool { return content.Same(n, name) }); at >= 0 {
+				name = names[at]
+			} else if name != "" {
 				found.Add(diag.New(diag.BadValue, p.Value("attachments", strconv.Itoa(i)), attachHint(p, name, names), "attachments names a file that the page's folder does not hold"))
 			}
 			attached[name] = true
@@ -196,7 +199,7 @@ func (p *Page) settleFiles(withholds []*flag) diag.List {
 	for _, b := range p.Bundle {
 		f := File{BundleFile: b, Attached: attached[b.Name], Shown: true}
 		for _, w := range withholds {
-			if w.target != "file" || w.name != b.Name {
+			if w.target != "file" || !content.Same(w.name, b.Name) {
 				continue
 			}
 			w.matched = true

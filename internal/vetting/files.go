@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"candour/internal/content"
 	"candour/internal/diag"
 )
 
@@ -39,7 +40,7 @@ func (v *Vetted) shownFiles() diag.List {
 // BundleFile finds a file of the page's folder by its name, or nil.
 func (p *Page) BundleFile(name string) *File {
 	for i := range p.Files {
-		if p.Files[i].Name == name {
+		if content.Same(p.Files[i].Name, name) {
 			return &p.Files[i]
 		}
 	}

@@ -1,11 +1,14 @@
 package vetting
 
 import (
+	"cmp"
 	"net/url"
 	"path"
 	"regexp"
 	"slices"
 	"strings"
+
+	"golang.org/x/text/unicode/norm"
 
 	"candour/internal/content"
 	"candour/internal/diag"
@@ -38,6 +41,7 @@ type Link struct {
 // target is what lives at an address.
 type target struct {
 	page *Page
+	at   string // the address, where it is written in other characters than in its key
 }
 
 // links follows every link of the cleared text.
@@ -53,10 +57,13 @@ func (v *Vetted) links() diag.List {
 	}
 	for _, s := range v.repo.Static() {
 		byAddress["/"+s.Path] = target{}
+		if key := norm.NFC.String(s.Path); key != s.Path {
+			byAddress["/"+key] = target{at: "/" + s.Path}
+		}
 	}
 	for _, p := range v.pages {
-		byAddress[p.Address] = target{p}
-		byFile[p.File] = p
+		byAddress[p.Address] = target{page: p}
+		byFile[norm.NFC.String(p.File)] = p
 		if p.Absence != Present {
 			continue // a folder that holds nothing else has no list, and no message may name it
 		}
@@ -87,7 +94,7 @@ func (v *Vetted) links() diag.List {
 		photo := p.Field("photo")
 		for i := range p.Files {
 			f := &p.Files[i]
-			f.Referred = f.Name == p.Text("photo") && f.Level <= v.edition.Clearance && photo != nil && photo.Level <= v.edition.Clearance
+			f.Referred = content.Same(f.Name, p.Text("photo")) && f.Level <= v.edition.Clearance && photo != nil && photo.Level <= v.edition.Clearance
 		}
 		found.Add(r.page(p)...)
 	}
@@ -183,7 +190,7 @@ func (r *resolver) follow(p *Page, l *Link, dest string) diag.List {
 	case strings.HasPrefix(dest, "//"):
 		return diag.List{diag.New(diag.BadLinkScheme, at, "write https: before the two slashes", "a link to another site says with what scheme")}
 	case strings.HasPrefix(dest, "#"), dest == "":
-		return r.fragment(p, p, strings.TrimPrefix(dest, "#"), at)
+		return r.fragment(p, l, strings.TrimPrefix(dest, "#"), at)
 	}
 	u, err := url.Parse(dest)
 	if err != nil {
@@ -219,7 +226,7 @@ func (r *resolver) inside(p *Page, l *Link, u *url.URL, at diag.Pos) diag.List {
 	if name := bundleName(u); name != "" {
 		for i := range p.Files {
 			f := &p.Files[i]
-			if f.Name != name {
+			if !content.Same(f.Name, name) {
 				continue
 			}
 			l.File = f.Name
@@ -238,7 +245,7 @@ func (r *resolver) inside(p *Page, l *Link, u *url.URL, at diag.Pos) diag.List {
 		if strings.HasPrefix(clean, "/") {
 			file = path.Join("content", strings.TrimPrefix(clean, "/content"))
 		}
-		page = r.byFile[file]
+		page = r.byFile[norm.NFC.String(file)]
 		if page != nil {
 			address = page.Address
 		}
@@ -248,15 +255,15 @@ func (r *resolver) inside(p *Page, l *Link, u *url.URL, at diag.Pos) diag.List {
 			clean = p.Address + clean
 		}
 		clean = path.Clean(clean)
-		for _, try := range []string{clean, strings.TrimSuffix(clean, "/") + "/"} {
+		for _, try := range []string{clean, norm.NFC.String(clean), norm.NFC.String(strings.TrimSuffix(clean, "/")) + "/"} {
 			if t, ok := r.byAddress[try]; ok {
-				page, address = t.page, try
+				page, address = t.page, cmp.Or(t.at, try)
 				break
 			}
 		}
 		if address == "" && l.Shortcode != "" { // ref takes a page's name without its ending
 			for _, file := range []string{path.Join(path.Dir(p.File), u.Path) + ".md", path.Join("content", u.Path) + ".md"} {
-				if page = r.byFile[file]; page != nil {
+				if page = r.byFile[norm.NFC.String(file)]; page != nil {
 					address = page.Address
 					break
 				}
@@ -294,13 +301,13 @@ func (r *resolver) inside(p *Page, l *Link, u *url.URL, at diag.Pos) diag.List {
 	}
 	l.URL = (&url.URL{Path: address}).EscapedPath() + tail
 	if page != nil && u.Fragment != "" {
-		return r.fragment(p, page, u.Fragment, at)
+		return r.fragment(page, l, u.Fragment, at)
 	}
 	return nil
 }
 
 // fragment looks for the heading that a fragment names, and that the edition shows it.
-func (r *resolver) fragment(from, page *Page, id string, at diag.Pos) diag.List {
+func (r *resolver) fragment(page *Page, l *Link, id string, at diag.Pos) diag.List {
 	if id == "" || strings.HasPrefix(id, "fn:") || strings.HasPrefix(id, "fnref") {
 		return nil
 	}
@@ -308,8 +315,12 @@ func (r *resolver) fragment(from, page *Page, id string, at diag.Pos) diag.List 
 		id = decoded
 	}
 	for _, h := range page.Doc.Headings {
-		if h.ID != id {
+		if !content.Same(h.ID, id) {
 			continue
+		}
+		if h.ID != id {
+			before, _, _ := strings.Cut(l.URL, "#")
+			l.URL = before + "#" + (&url.URL{Fragment: h.ID}).EscapedFragment()
 		}
 		if page.HiddenAt(h.Span.Start) {
 			return diag.List{diag.New(diag.LinkToWithheld, at, "take the link out, or let it lead to the page without #"+"…", "leads to a section that this edition is not cleared for")}
