@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
@@ -33,6 +34,7 @@ func pdfReading(data []byte) (Reading, error) {
 			c.err = fmt.Errorf("the PDF has text in a font that does not say which letters it draws")
 		}
 	}
+	c.guessing = true
 	c.loose()
 	c.written(data)
 	return Reading{Shown: c.shown, Other: c.texts}, c.err
@@ -47,10 +49,14 @@ type collector struct {
 	allFonts []*font
 	drew     map[int]bool // streams that have been read as something that draws
 	forms    int          // drawn within others
+	guessing bool         // what is read may be no text at all, so that a letter which cannot be read is none that is missing
 	err      error
 }
 
 func (c *collector) add(text string) {
+	if c.guessing {
+		text = strings.ReplaceAll(text, string(unicode.ReplacementChar), " ")
+	}
 	if text = strings.TrimSpace(text); text != "" && !c.seen[text] {
 		c.seen[text] = true
 		c.texts = append(c.texts, text)

@@ -150,7 +150,7 @@ func everything(t *testing.T, file string) (all, stored string) {
 			t.Errorf("%s has attachments: %s", file, attached)
 		}
 		prefix := filepath.Join(t.TempDir(), "page")
-		tool(t, "pdftoppm", "-r", "110", "-gray", "-png", file, prefix)
+		tool(t, "pdftoppm", "-r", "150", "-gray", "-png", file, prefix)
 		pictures, _ := filepath.Glob(prefix + "*.png")
 		for _, code := range codes(t, pictures...) {
 			all += "code: " + code + "\n"

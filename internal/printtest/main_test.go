@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"candour/internal/fakebrowser"
+	"candour/internal/printing"
 	"candour/internal/sitetest"
 )
 
@@ -162,12 +163,14 @@ func leaflet(slug, title, more, body string) string {
 	return fmt.Sprintf("-- content/leaflets/festival/%s.md --\n+++\ntitle = %q\nsummary = \"What to do.\"\ndate = 2026-09-14\nsetting = \"festival\"\naudience = [\"public\"]\n%s\n+++\n%s\n", slug, title, more, body)
 }
 
-// files are the names of what is in a folder, with blanks between them; "" where there is no such folder.
+// files are the names of what was printed into a folder, with blanks between them; "" where there is no such folder.
 func files(dir string) string {
 	entries, _ := os.ReadDir(dir)
 	var names []string
 	for _, e := range entries {
-		names = append(names, e.Name())
+		if e.Name() != printing.PrintedName {
+			names = append(names, e.Name())
+		}
 	}
 	return strings.Join(names, " ")
 }
