@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf16"
 )
 
@@ -77,5 +78,14 @@ func TestPDFTextThatNoPageDraws(t *testing.T) {
 		if texts := textsOf(t, name, data); !strings.Contains(strings.Join(texts, "\n"), secret) {
 			t.Errorf("%s: not in %q", name, texts)
 		}
+	}
+}
+
+// Identifiers are no text: letters that they do not have are none that a reader misses, and what stands beside them is read.
+func TestPDFBytesThatAreNoText(t *testing.T) {
+	texts := textsOf(t, "identifiers", pdfWith(`/ID [<8D9D81> (`+"\x90\x8f"+secret+`)]`, pageObjects(plainText, "")...))
+	all := strings.Join(texts, "\n")
+	if strings.ContainsRune(all, unicode.ReplacementChar) || !strings.Contains(all, secret) {
+		t.Errorf("%q", texts)
 	}
 }
