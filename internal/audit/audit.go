@@ -201,6 +201,9 @@ type problem struct {
 // gather turns problems of pages into findings, at the lines of their sources where these can be found. What a template does
 // wrong shows on every page; it is told once, with a count.
 func (w *Watch) gather(problems []problem) diag.List {
+	if len(problems) == 0 {
+		return nil
+	}
 	type key struct{ rule, message string }
 	groups := map[key][]problem{}
 	var order []key
@@ -212,6 +215,7 @@ func (w *Watch) gather(problems []problem) diag.List {
 		groups[k] = append(groups[k], p)
 	}
 	var found diag.List
+	authors := newAuthors(w)
 	const most = 5
 	for _, k := range order {
 		g := groups[k]
@@ -223,7 +227,7 @@ func (w *Watch) gather(problems []problem) diag.List {
 			more = fmt.Sprintf(" and %d more pages", len(g)-1)
 		}
 		for _, p := range shown {
-			for _, at := range w.written(p) {
+			for _, at := range authors.wrote(p) {
 				found.Add(diag.New(p.Rule, at, p.Hint, "%s (on %s%s)", p.Message, p.Path, more))
 			}
 		}

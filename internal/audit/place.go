@@ -12,27 +12,40 @@ import (
 	"candour/internal/webcheck"
 )
 
-// written gives the places where the author of a page wrote what is wrong on the finished page: every link of a vague text,
+// authors finds where authors wrote what a finished page shows.
+type authors struct {
+	*Watch
+	pages map[string]*redact.Page // by the path of the finished page
+	doc   *markdown.Document      // of page: problems of one page come together
+	page  *redact.Page
+}
+
+func newAuthors(w *Watch) *authors {
+	a := &authors{Watch: w, pages: map[string]*redact.Page{}}
+	for _, p := range w.cleared.Pages() {
+		a.pages[strings.TrimPrefix(p.Address, "/")+"index.html"] = p
+	}
+	return a
+}
+
+// wrote gives the places where the author of a page wrote what is wrong on the finished page: every link of a vague text,
 // the heading that leaves a level out, whatever leads to the address. Of what a layout makes there is none but the file.
-func (w *Watch) written(p problem) []diag.Pos {
-	whole := []diag.Pos{{File: p.Path}}
+func (a *authors) wrote(p problem) []diag.Pos {
 	if p.source == "" {
+		return []diag.Pos{{File: p.Path}}
+	}
+	whole := []diag.Pos{{File: p.source}}
+	page := a.pages[p.Path]
+	if page == nil || page.File != p.source {
 		return whole
 	}
-	whole[0].File = p.source
-	var page *redact.Page
-	for _, c := range w.cleared.Pages() {
-		if c.File == p.source && path.Join(c.Address, "index.html") == "/"+p.Path {
-			page = c
-		}
+	if page != a.page {
+		a.page, a.doc = page, markdown.Parse(page.Body)
 	}
-	if page == nil {
-		return whole
-	}
-	doc := markdown.Parse(page.Body)
+	doc := a.doc
 	var at []diag.Pos
 	add := func(span markdown.Span) { at = append(at, page.At(span.Start)) }
-	leads := func(dest string) bool { return dest != "" && w.leads(page, dest, p.Subject) }
+	leads := func(dest string) bool { return dest != "" && a.leads(page, dest, p.Subject) }
 	for _, l := range doc.Links {
 		text := strings.TrimSpace(l.Text)
 		switch {

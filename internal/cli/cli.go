@@ -151,8 +151,12 @@ func (a *app) exit(ctx context.Context, err error) int {
 	}
 	var fault *parallel.Fault
 	text := strings.TrimPrefix(err.Error(), load.ErrUsage.Error()+": ")
-	if a.source != "" && a.source != "." { // it is not the current folder that is looked into
-		text = strings.Replace(text, "there is no candour.toml in this folder", "there is no candour.toml in "+a.source, 1)
+	if errors.Is(err, load.ErrNoSite) {
+		where := "this folder"
+		if a.source != "" && a.source != "." {
+			where = a.source
+		}
+		text = "there is no candour.toml in " + where + "; make a content repository with candour init DIR, or name one with --source DIR"
 	}
 	if text != "" {
 		fmt.Fprintln(a.env.Stderr, "candour: "+text)

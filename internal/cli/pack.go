@@ -80,7 +80,7 @@ func (a *app) siteConfig() (*config.Config, *pack.Lock, func(), error) {
 	finish := func() { _ = done() }
 	data, err := fs.ReadFile(source, "candour.toml")
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil, finish, usage("there is no candour.toml in this folder; name a content repository with --source DIR")
+		return nil, nil, finish, load.ErrNoSite
 	}
 	if err != nil {
 		return nil, nil, finish, err

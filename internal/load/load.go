@@ -159,6 +159,9 @@ func (r *Repo) ReadFile(name string) ([]byte, error) { return fs.ReadFile(r.fs, 
 // ErrUsage marks an error that is wrong usage or configuration: exit code 2.
 var ErrUsage = errors.New("wrong usage or configuration")
 
+// ErrNoSite says that a folder is no content repository. It is an [ErrUsage].
+var ErrNoSite = fmt.Errorf("%w: there is no candour.toml in this folder", ErrUsage)
+
 // OpenSource opens a content repository on disk. Symbolic links that leave it cannot be followed through what it returns.
 func OpenSource(dir string) (fs.FS, func() error, error) {
 	info, err := os.Stat(dir)
@@ -225,7 +228,7 @@ func loadConfig(opt Options) (*config.Config, diag.List, error) {
 		return nil, nil, fmt.Errorf("%w: candour.toml %s; %s", ErrUsage, what, hint)
 	}
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil, fmt.Errorf("%w: there is no candour.toml in this folder; make a content repository with candour init DIR, or name one with --source DIR", ErrUsage)
+		return nil, nil, ErrNoSite
 	}
 	if err != nil {
 		return nil, nil, fmt.Errorf("candour.toml cannot be read; check that it is a file, and who may read it")

@@ -318,6 +318,20 @@ func (b *book) embedded(base ledger.Entry, label, text string) {
 	b.inside(base, label, text, found)
 }
 
+// exact are the kinds of details that are guarded by themselves, and what an entry calls them.
+var exact = map[detail.Kind]struct {
+	kind  ledger.Kind
+	words string
+}{
+	detail.Phone:     {ledger.Phone, "a telephone number"},
+	detail.Email:     {ledger.Value, "an e-mail address"},
+	detail.Operation: {ledger.Operation, "the name of an operation"},
+	detail.Postcode:  {ledger.Value, "a postcode"},
+	detail.NHS:       {ledger.Value, "an NHS number"},
+	detail.NI:        {ledger.Value, "a National Insurance number"},
+	detail.Location:  {ledger.Value, "an exact location"},
+}
+
 // inside is embedded with the details found. A name is not among what is guarded: many people have it, and an honorific and a
 // common word look like one. What is given on purpose in another spelling is given; telephone numbers and addresses have
 // their own spellings in the search.
@@ -328,24 +342,11 @@ func (b *book) inside(base ledger.Entry, label, text string, found []detail.Matc
 		}
 		e := base
 		e.Inside = true
-		switch m.Kind {
-		case detail.Phone:
-			e.Kind, e.Label = ledger.Phone, "a telephone number in "+label
-		case detail.Email:
-			e.Kind, e.Label = ledger.Value, "an e-mail address in "+label
-		case detail.Operation:
-			e.Kind, e.Label = ledger.Operation, "the name of an operation in "+label
-		case detail.Postcode:
-			e.Kind, e.Label = ledger.Value, "a postcode in "+label
-		case detail.NHS:
-			e.Kind, e.Label = ledger.Value, "an NHS number in "+label
-		case detail.NI:
-			e.Kind, e.Label = ledger.Value, "a National Insurance number in "+label
-		case detail.Location:
-			e.Kind, e.Label = ledger.Value, "an exact location in "+label
-		default:
+		what, ok := exact[m.Kind]
+		if !ok {
 			continue
 		}
+		e.Kind, e.Label = what.kind, what.words+" in "+label
 		if m.Kind != detail.Phone && m.Kind != detail.Email && b.given[m.Key()] {
 			continue
 		}

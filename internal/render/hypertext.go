@@ -18,9 +18,9 @@ import (
 //
 // It does what the program's own templates in layouts/_markup do, byte for byte, and so is for sites that have no others. A
 // test holds the two against each other.
-func (t *tree) hypertext(ctx context.Context, c *redact.Cleared, pages []madePage, make []int) error {
-	return parallel.Each(ctx, len(make), func(i int) string { return pages[make[i]].File }, func(i int) error {
-		p := &pages[make[i]]
+func (t *tree) hypertext(ctx context.Context, c *redact.Cleared, pages []madePage, full []int) error {
+	return parallel.Each(ctx, len(full), func(i int) string { return pages[full[i]].File }, func(i int) error {
+		p := &pages[full[i]]
 		html, ok := p.HTML(&hooks{links: p.links, say: c.Repo().Say(p.Lang), rtl: present.RightToLeft(locale(c, p.Lang)), layouts: t.layouts})
 		if ok {
 			p.data = slices.Concat([]byte(`{"markup":"html",`), p.data[1:p.front], []byte("\n"), html)
