@@ -59,6 +59,9 @@ func capOf(t *testing.T, out *build.Outcome, slug string) *element {
 
 func TestFormsOfALiveAlert(t *testing.T) {
 	out := at(t, alertPage("a", "Pills “may” contain <x> & y", live, body), "public", sitetest.Now)
+	if page := sitetest.File(t, out, "alerts/a/index.html"); !strings.Contains(page, "(SMS)</a> <span class=muted>(2 parts)</span>") {
+		t.Errorf("the page does not say how long the text message is:\n%s", page)
+	}
 	const link = "https://plan.testford.example/alerts/a/"
 	for name, holds := range map[string][]string{
 		"sms.txt":    {`Pills "may" contain <x> & y.`, "Suspected: not yet confirmed by analysis.", "call 999", "Stops applying at 6 pm on Friday 27 November 2026.", link},

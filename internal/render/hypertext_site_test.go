@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io/fs"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/spf13/afero"
@@ -53,6 +54,9 @@ func TestStarterIsTheSameByHugo(t *testing.T) {
 	for name, data := range want {
 		if !bytes.Equal(got[name], data) {
 			t.Errorf("%s differs", name)
+		}
+		if strings.HasSuffix(name, ".html") && bytes.Contains(data, []byte("()")) {
+			t.Errorf("%s has nothing between two brackets", name)
 		}
 	}
 }
