@@ -29,7 +29,6 @@ func (r *reading) heading(n *ast.Heading) {
 			start--
 		}
 	}
-	r.fine = r.fine || typographic(n, r.src[content.Start:content.End])
 	r.gap(content.Start, blockRun)
 	words := len(r.d.runs)
 	r.inlines(n)

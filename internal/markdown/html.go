@@ -37,25 +37,80 @@ type Hooks interface {
 // ok is false for a body that needs more of Hugo: with other shortcodes than hooks allow, images, listings, HTML, or anything
 // in Problems.
 func (d *Document) HTML(hooks Hooks) (html []byte, ok bool) {
-	if len(d.Problems)+len(d.RawHTML) > 0 || slices.ContainsFunc(d.Links, func(l Link) bool { return l.Image }) {
+	if !d.isOurs() {
 		return nil, false
 	}
-	w := &writing{doc: d, hooks: hooks}
-	if !w.coverTags() {
-		return nil, false
+	w := &writing{doc: d}
+	written := d.draft
+	if written == nil {
+		if !w.coverTags(hooks) {
+			return nil, false
+		}
+		c := w.converter()
+		if written, ok = w.draft(func() ast.Node { return c.parser.Parse(text.NewReader(w.src)) }, c.renderer); !ok {
+			return nil, false
+		}
 	}
-	w.Grow(len(w.src) + len(w.src)/4)
-	if err := w.convert(w.converter()); err != nil {
-		return nil, false
-	}
-	html = w.Bytes()
-	if bytes.Contains(html, []byte("{{")) { // "{{\<" would become a shortcode only now
+	html, ok = written.fill(hooks)
+	if !ok || bytes.Contains(html, []byte("{{")) { // "{{\<" would become a shortcode only now
 		return nil, false
 	}
 	return w.uncoverTags(html)
 }
 
+// isOurs says whether the body has nothing that only Hugo makes, as far as its lists tell.
+func (d *Document) isOurs() bool {
+	return len(d.Problems)+len(d.RawHTML) == 0 && !slices.ContainsFunc(d.Links, func(l Link) bool { return l.Image })
+}
+
 var errNotOurs = errors.New("only Hugo makes this")
+
+// draft is a body's HTML with holes where hooks write.
+type draft struct {
+	text  []byte
+	holes []hole
+}
+
+// hole is a place where a hook writes.
+type hole struct {
+	at                 int
+	kind               holeKind
+	destination, title string // of a link
+}
+
+type holeKind uint8
+
+const (
+	linkHole holeKind = iota
+	tableHole
+	afterTableHole
+)
+
+func (d *draft) fill(hooks Hooks) (html []byte, ok bool) {
+	defer func() {
+		if recover() != nil {
+			ok = false // Hugo says what it cannot write
+		}
+	}()
+	var w bytes.Buffer
+	w.Grow(len(d.text) + 64*len(d.holes))
+	at, tables := 0, 0
+	for _, h := range d.holes {
+		w.Write(d.text[at:h.at])
+		at = h.at
+		switch h.kind {
+		case linkHole:
+			hooks.Link(&w, h.destination, h.title)
+		case tableHole:
+			hooks.Table(&w, tables)
+			tables++
+		case afterTableHole:
+			hooks.AfterTable(&w)
+		}
+	}
+	w.Write(d.text[at:])
+	return w.Bytes(), true
+}
 
 // writing is where a body's HTML is written.
 type writing struct {
@@ -63,15 +118,14 @@ type writing struct {
 	doc    *Document
 	src    []byte   // the body with covers for tags, each as long as its tag
 	covers [][]byte // one for every tag
-	hooks  Hooks
-	tables int
+	holes  []hole
 }
 
 func (*writing) Buffered() int { return 0 }
 func (*writing) Flush() error  { return nil }
 
 // coverTags puts letters where tags stand, as Hugo does while Goldmark runs. ok is false where the tags are not for us.
-func (w *writing) coverTags() (ok bool) {
+func (w *writing) coverTags(hooks Hooks) (ok bool) {
 	d := w.doc
 	w.src = d.body
 	if len(d.Shortcodes) == 0 {
@@ -81,7 +135,7 @@ func (w *writing) coverTags() (ok bool) {
 	for i, t := range d.Shortcodes {
 		cover := []byte("QZ" + strconv.Itoa(i))
 		space := t.Span.Len() - len(cover) - 1
-		if t.Escaped || t.Closing || t.SelfClosing || t.Markdown || t.Pair >= 0 || t.InCode || t.InAttribute || space < 0 || !w.hooks.Tag(t.Name) {
+		if t.Escaped || t.Closing || t.SelfClosing || t.Markdown || t.Pair >= 0 || t.InCode || t.InAttribute || space < 0 || !hooks.Tag(t.Name) {
 			return false
 		}
 		cover = append(append(cover, bytes.Repeat([]byte{'q'}, space)...), 'Z')
@@ -117,33 +171,60 @@ func (w *writing) uncoverTags(html []byte) (out []byte, ok bool) {
 	return append(out, html...), true
 }
 
-func (w *writing) convert(md goldmark.Markdown) (err error) {
+// draft renders a tree. ok is false where only Hugo can.
+func (w *writing) draft(tree func() ast.Node, r renderer.Renderer) (d *draft, ok bool) {
 	defer func() {
 		if recover() != nil {
-			err = errNotOurs // Hugo says what it cannot read
+			ok = false // Hugo says what it cannot read
 		}
 	}()
-	return md.Renderer().Render(w, w.src, md.Parser().Parse(text.NewReader(w.src)))
+	w.Grow(len(w.src) + len(w.src)/4)
+	if err := r.Render(w, w.src, tree()); err != nil {
+		return nil, false
+	}
+	return &draft{w.Bytes(), w.holes}, true
+}
+
+// drawn is the draft of a body that was just read from a tree, nil where the tree is not the one that Hugo would render.
+func (r *reading) drawn() *draft {
+	d := r.d
+	if !d.light || len(d.Shortcodes) > 0 || spaced(r.src) || bytes.Contains(r.src, []byte("[^")) || !d.isOurs() {
+		return nil
+	}
+	w := drafts.Get().(*writing)
+	defer drafts.Put(w)
+	w.Reset()
+	w.doc, w.src, w.holes = d, r.src, w.holes[:0]
+	defer func() { w.doc, w.src = nil, nil }()
+	drawn, ok := w.draft(func() ast.Node { return r.tree }, draftRenderer)
+	if !ok {
+		return nil
+	}
+	return &draft{slices.Clone(drawn.text), slices.Clone(drawn.holes)}
+}
+
+var (
+	drafts        = sync.Pool{New: func() any { return new(writing) }}
+	draftRenderer = newConverter("").renderer
+)
+
+// converter is a parser and the renderer for its trees.
+type converter struct {
+	parser   parser.Parser
+	renderer renderer.Renderer
 }
 
 // converter chooses the parsers that a body needs.
-func (w *writing) converter() goldmark.Markdown {
-	signs := []byte{'\'', '"'}
-	for _, s := range []string{"--", "...", "<<", ">>"} {
-		if bytes.Contains(w.src, []byte(s)) {
-			signs = append(signs, s[0])
-		}
-	}
-	addresses := !w.doc.light || spaced(w.src)
-	key := string(signs)
-	if addresses {
+func (w *writing) converter() converter {
+	key := signs(w.src)
+	if !w.doc.light || spaced(w.src) {
 		key += "@"
 	}
-	if md, ok := converters.Load(key); ok {
-		return md.(goldmark.Markdown)
+	c, ok := converters.Load(key)
+	if !ok {
+		c, _ = converters.LoadOrStore(key, newConverter(key))
 	}
-	md, _ := converters.LoadOrStore(key, newConverter(signs, addresses))
-	return md.(goldmark.Markdown)
+	return c.(converter)
 }
 
 // spaced says whether a body has spaces that the parser of addresses has a say in: behind a tab, or at the end of a line.
@@ -151,30 +232,24 @@ func spaced(body []byte) bool {
 	return bytes.IndexByte(body, '\t') >= 0 || bytes.Contains(body, []byte(" \n")) || bytes.Contains(body, []byte(" \r")) || bytes.HasSuffix(body, []byte(" "))
 }
 
-// converters by their signs, and @ where bare addresses become links.
+// converters by the signs of bodies, and @ where bare addresses become links.
 var converters sync.Map
 
 // newConverter follows newMarkdown in Hugo's markup/goldmark/convert.go.
-func newConverter(signs []byte, addresses bool) goldmark.Markdown {
-	inline := []util.PrioritizedValue{util.Prioritized(typographer{extension.NewTypographerParser(), signs}, 9999)}
+func newConverter(key string) converter {
+	signs, addresses := strings.CutSuffix(key, "@")
+	inline := []util.PrioritizedValue{util.Prioritized(newTypographer(signs), 9999)}
 	if addresses {
 		inline = append(inline, util.Prioritized(extension.NewLinkifyParser(), 999))
 	}
-	return goldmark.New(
+	md := goldmark.New(
 		goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.TaskList, extension.DefinitionList,
 			extension.NewFootnote(extension.WithFootnoteBacklinkHTML("&#x21a9;&#xfe0e;"))),
 		goldmark.WithParserOptions(parser.WithAttribute(), parser.WithInlineParsers(inline...)),
 		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(hooked{}, 100))),
 	)
+	return converter{md.Parser(), md.Renderer()}
 }
-
-// typographer makes typographic signs of no more than what a body has.
-type typographer struct {
-	parser.InlineParser
-	signs []byte
-}
-
-func (t typographer) Trigger() []byte { return t.signs }
 
 // hooked renders what Hugo renders in its own way.
 type hooked struct{}
@@ -256,9 +331,13 @@ func (w *writing) attribute(name string, value []byte) {
 	w.WriteByte('"')
 }
 
+func (w *writing) hole(kind holeKind, destination, title string) {
+	w.holes = append(w.holes, hole{w.Len(), kind, destination, title})
+}
+
 func (w *writing) link(n ast.Node, entering bool) error {
 	if link := n.(*ast.Link); entering {
-		w.hooks.Link(&w.Buffer, string(link.Destination), string(link.Title))
+		w.hole(linkHole, string(link.Destination), string(link.Title))
 	} else {
 		w.WriteString("</a>")
 	}
@@ -277,7 +356,7 @@ func (w *writing) autoLink(n ast.Node, entering bool) error {
 	if link.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(strings.ToLower(url), "mailto:") {
 		url = "mailto:" + url
 	}
-	w.hooks.Link(&w.Buffer, url, "")
+	w.hole(linkHole, url, "")
 	w.Write(link.Label(w.src))
 	w.WriteString("</a>")
 	return nil
@@ -285,12 +364,11 @@ func (w *writing) autoLink(n ast.Node, entering bool) error {
 
 func (w *writing) table(_ ast.Node, entering bool) error {
 	if entering {
-		w.hooks.Table(&w.Buffer, w.tables)
-		w.tables++
+		w.hole(tableHole, "", "")
 		w.WriteString("<thead>")
 	} else {
 		w.WriteString("\n</tbody>\n")
-		w.hooks.AfterTable(&w.Buffer)
+		w.hole(afterTableHole, "", "")
 	}
 	return nil
 }

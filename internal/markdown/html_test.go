@@ -45,9 +45,48 @@ func TestHTML(t *testing.T) {
 		{"## a {k=5}\n", ""},
 		{"## a {id=5}\n", ""},
 	} {
-		html, ok := Parse([]byte(tt.body)).HTML(plainHooks{})
-		if ok != (tt.want != "") || ok && string(html) != tt.want {
-			t.Errorf("%q: %q, %v; want %q", tt.body, html, ok, tt.want)
+		for _, parse := range []func([]byte) *Document{Parse, ParseForHTML} {
+			html, ok := parse([]byte(tt.body)).HTML(plainHooks{})
+			if ok != (tt.want != "") || ok && string(html) != tt.want {
+				t.Errorf("%q: %q, %v; want %q", tt.body, html, ok, tt.want)
+			}
+		}
+	}
+}
+
+// To render the tree that was read is a matter of time alone.
+func FuzzParseForHTML(f *testing.F) {
+	for _, s := range []string{
+		"# A -- \"b\" **'c' d**\n\n[e](f \"g\") <i@j.example> `k`...\n\n[m]: n\n\n[m]\n",
+		"|a|b|\n|-|-:|\n|'c'|<<d>>|\n\n- [ ] e\n- [x] f\n\ng\n: h\n",
+		"## 'a\n\nb' \"c\n\n> d\"\n\n```\ne\n```\n",
+		"a\tb \nc  \nd\\\ne [^f] ~~g~~ _h_\n\n[^f]: i\n\n    j\n",
+		"## a {#b .c}\n\nd\n===\n\n<e>\n\n![f](g)\n\n1. h\n2. i\n\n---\n&amp; &copy; <\n",
+	} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		a, aOK := Parse(body).HTML(plainHooks{})
+		b, bOK := ParseForHTML(body).HTML(plainHooks{})
+		if aOK != bOK || !bytes.Equal(a, b) {
+			t.Errorf("%q: %q, %v; from the tree that was read: %q, %v", body, a, aOK, b, bOK)
+		}
+	})
+}
+
+// A body without what needs more is drawn as it is read.
+func TestDrawn(t *testing.T) {
+	for body, want := range map[string]bool{
+		"## It's *so*\n\n[a](b)\n\n|a|\n|-|\n|1|\n": true,
+		"a@b.example\n":               false,
+		"a[^b]\n\n[^b]: c\n":          false,
+		"{{< gap >}}\n":               false,
+		"```\na\n```\n":               false,
+		"a\tb\n":                      false,
+		"a [b](https://c.example/)\n": true,
+	} {
+		if got := ParseForHTML([]byte(body)).draft != nil; got != want {
+			t.Errorf("%q: drawn %v, want %v", body, got, want)
 		}
 	}
 }

@@ -3,20 +3,15 @@ package markdown
 import (
 	"bytes"
 	"slices"
-
-	"github.com/yuin/goldmark/ast"
 )
 
 // readLightly reads the body with lightParser, and says whether fullParser would have found the same.
 func (r *reading) readLightly() bool {
 	addresses, bare := findAddresses(r.src)
-	if bare || bytes.Contains(r.src, []byte("<<")) { // of which the typographer takes what would begin an autolink
+	if bare {
 		return false
 	}
-	r.read(lightParser)
-	if r.fine {
-		return false
-	}
+	r.read(lightParser(r.src))
 	// What stands in a link's tail, an autolink or in code never gets to the parser of bare addresses.
 	covered := union(slices.Concat(r.attributes, r.codeSpans, r.codeBlocks))
 	return !slices.ContainsFunc(addresses, func(s Span) bool { return !inside(covered, s) })
@@ -57,19 +52,4 @@ func findAddresses(src []byte) (places []Span, bare bool) {
 		}
 	}
 	return places, false
-}
-
-// typographic says whether the id of a heading may depend on signs that the typographer turns into strings. Quotes, dots
-// and angle brackets are no part of an id either way. Two dashes are, unless they become one; and where only the first
-// node counts, below emphasis and links, it matters where a node ends.
-func typographic(n *ast.Heading, text []byte) bool {
-	if bytes.Contains(text, []byte("--")) {
-		return true
-	}
-	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		if c.HasChildren() && bytes.ContainsAny(text, `'".<>`) {
-			return true
-		}
-	}
-	return false
 }

@@ -19,7 +19,7 @@ func FuzzLight(f *testing.F) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		a, b := parse(body, true), parse(body, false)
+		a, b := parse(body, true, false), parse(body, false, false)
 		whole := Span{0, len(body)}
 		if a.Plain(whole) != b.Plain(whole) {
 			t.Errorf("%q: %q, and in full %q", body, a.Plain(whole), b.Plain(whole))

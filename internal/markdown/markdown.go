@@ -50,6 +50,7 @@ type Document struct {
 	titles []titleAt
 	code   []Span // code spans and code blocks
 	light  bool   // no bare address becomes a link
+	draft  *draft // nil where nobody asked for one, and where HTML has to parse again
 
 	linesOnce sync.Once
 	lines     []int // where each line begins

@@ -15,10 +15,14 @@ import (
 
 // Parse reads a body, without front matter and byte order mark. It accepts LF and CRLF line ends; offsets are into body,
 // which must not change while the Document is in use.
-func Parse(body []byte) *Document { return parse(body, true) }
+func Parse(body []byte) *Document { return parse(body, true, false) }
+
+// ParseForHTML does the same for a body that [Document.HTML] is wanted of, and renders the tree that it reads, if that is what
+// Hugo would render.
+func ParseForHTML(body []byte) *Document { return parse(body, true, true) }
 
 // parse reads a body, lightly where that finds the same if light is true.
-func parse(body []byte, light bool) *Document {
+func parse(body []byte, light, draw bool) *Document {
 	d := &Document{body: body}
 	if len(body) > math.MaxInt32 {
 		d.Problems = []Problem{{Kind: Unreadable, Message: "this body is larger than two gigabytes", Hint: "make several pages of it"}}
@@ -38,7 +42,7 @@ func parse(body []byte, light bool) *Document {
 		d.Problems = append(d.Problems, Problem{Kind: TooDeep, Span: Span{at, at}, Message: "quotes or lists are nested too deeply here", Hint: "take out levels of quotes or lists; nobody can read that many"})
 		return d
 	}
-	if !r.parse(light) {
+	if !r.parse(light, draw) {
 		// A panic in Goldmark would be one in Hugo too. The body stays unread, and the problem stops the build.
 		d.Problems = append(d.Problems, Problem{Kind: Unreadable, Message: "this body cannot be read as Markdown", Hint: "take out the last part that changed, and build again"})
 	}
@@ -69,13 +73,13 @@ type reading struct {
 	d    *Document
 	view view
 	src  []byte // the view's text
+	tree ast.Node
 
 	marks marks
 	near  int // where the last mark was found
 
 	ids        map[string]bool // in use
 	lastNumber map[string]int  // that newID gave to an id
-	fine       bool            // a heading id hangs on typographic signs
 	drop       []Span          // of the view, in order: no part of an id
 	pairs      []passagePair
 
@@ -102,7 +106,7 @@ type leaf struct {
 	span Span
 }
 
-func (r *reading) parse(light bool) (ok bool) {
+func (r *reading) parse(light, draw bool) (ok bool) {
 	defer func() {
 		if recover() != nil {
 			ok = false
@@ -114,6 +118,9 @@ func (r *reading) parse(light bool) (ok bool) {
 		r.read(fullParser)
 	}
 	r.settle()
+	if draw {
+		r.d.draft = r.drawn()
+	}
 	return true
 }
 
@@ -121,10 +128,10 @@ func (r *reading) read(p parser.Parser) {
 	pc := parser.NewContext()
 	pc.Set(marksKey, &r.marks)
 	r.marks.list = make([]mark, 0, 16+len(r.src)/512)
-	tree := p.Parse(text.NewReader(r.src), parser.WithContext(pc))
+	r.tree = p.Parse(text.NewReader(r.src), parser.WithContext(pc))
 	r.d.Links = make([]Link, 0, len(r.marks.list))
 	r.attributes = make([]Span, 0, len(r.marks.list))
-	r.block(tree)
+	r.block(r.tree)
 }
 
 func (r *reading) block(n ast.Node) {

@@ -79,7 +79,7 @@ func (p *Page) At(off int) diag.Pos {
 func (p *Page) HTML(hooks markdown.Hooks) (html []byte, ok bool) {
 	doc := p.source.Doc
 	if len(p.edits) > 0 || doc == nil {
-		doc = markdown.Parse(p.Body)
+		doc = markdown.ParseForHTML(p.Body)
 	}
 	return doc.HTML(hooks)
 }

@@ -78,7 +78,7 @@ func compare(t *testing.T, lang string, bodies []string) (ours int) {
 	want := asHugo(t, lang, "markdown", links, bodies)
 	made := make([]string, len(bodies))
 	for i, body := range bodies {
-		html, ok := markdown.Parse([]byte(body)).HTML(&hooks{links: links, say: speech.For(lang), rtl: lang == "ur", layouts: map[string]themeFile{"_shortcodes/gap.html": {}}})
+		html, ok := markdown.ParseForHTML([]byte(body)).HTML(&hooks{links: links, say: speech.For(lang), rtl: lang == "ur", layouts: map[string]themeFile{"_shortcodes/gap.html": {}}})
 		if ok {
 			made[i] = string(html)
 			ours++

@@ -248,7 +248,11 @@ func vetPage(repo *load.Repo, src *content.Page, cache *Cache) (*Page, diag.List
 	p := &Page{Page: src}
 	var found diag.List
 	found.Add(p.validate(repo)...)
-	p.Doc = markdown.Parse(src.Body)
+	if repo.Theme().Own {
+		p.Doc = markdown.ParseForHTML(src.Body)
+	} else {
+		p.Doc = markdown.Parse(src.Body)
+	}
 	found.Add(p.settleLevel()...)
 	flags := p.readFlags(repo)
 	found.Add(flags...)
