@@ -1,7 +1,6 @@
 package render
 
 import (
-	"cmp"
 	"encoding/json"
 	"strings"
 
@@ -29,27 +28,6 @@ func toFiles(in map[string]load.ThemeFile) map[string]themeFile {
 		out[name] = themeFile{f.Data, source}
 	}
 	return out
-}
-
-// register is the public register, for the page that shows it in a language.
-func register(c *redact.Cleared, lang string) []any {
-	say, reasons := c.Repo().Say(lang), c.Repo().Words().In(lang)
-	in := map[string]string{} // address -> language of the page
-	for _, p := range c.Pages() {
-		in[p.Address] = cmp.Or(p.Lang, c.Config().PrimaryLanguage())
-	}
-	var lines []any
-	base := strings.TrimSuffix(redact.BasePath(c.Edition().BaseURL), "/")
-	for _, l := range c.Register() {
-		e := reasons.Get("reasons", l.Reason)
-		line := map[string]any{"what": l.What(say), "where": l.Page, "where_url": base + l.Address, "reason": l.Reason,
-			"label": e.Label(), "exemption": say.Exemption(e.Text("section"))}
-		if other := in[l.Address]; other != lang && other != "" { // its title is not in the language of the register
-			line["where_lang"], line["where_dir"] = other, map[bool]string{true: "rtl", false: "ltr"}[present.RightToLeft(other)]
-		}
-		lines = append(lines, line)
-	}
-	return lines
 }
 
 // logo is the publisher's sign at the top of every page, or nil.

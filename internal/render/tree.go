@@ -206,15 +206,20 @@ func (t *tree) unwritten(c *redact.Cleared, site *present.Site, memo *Memo, have
 // statements are the pages that the program writes itself, in a language.
 func (t *tree) statements(c *redact.Cleared, memo *Memo, lang, suffix string) error {
 	say := c.Repo().Say(lang)
+	withheld, err := registerView(c, lang, c.Repo().Theme().Own && !t.written)
+	if err != nil {
+		return err
+	}
+	letters := glossaryOf(c, lang).Letters(digraphs[lang])
 	for _, extra := range []struct {
-		name, title, summary, key string
-		value                     any
+		name, title, summary string
+		view                 map[string]any
 	}{
-		{"withheld", say.T("register_title"), say.T("register_summary"), "register", register(c, lang)},
-		{"accessibility", say.T("accessibility"), say.T("a11y_summary"), "accessibility", statement.View(c.Config(), c.Repo().Now())},
-		{"glossary", say.T("glossary"), say.T("glossary_lead"), "letters", glossaryOf(c, lang).Letters(digraphs[lang])},
+		{"withheld", say.T("register_title"), say.T("register_summary"), withheld},
+		{"accessibility", say.T("accessibility"), say.T("a11y_summary"), map[string]any{"accessibility": statement.View(c.Config(), c.Repo().Now())}},
+		{"glossary", say.T("glossary"), say.T("glossary_lead"), map[string]any{"letters": letters}},
 	} {
-		if list, ok := extra.value.([]any); ok && extra.name == "glossary" && len(list) == 0 {
+		if extra.name == "glossary" && len(letters) == 0 {
 			continue // no word is explained in this language
 		}
 		known := map[string]any{"title": extra.title, "type": extra.name, "build": map[string]any{"render": "link"}}
@@ -223,8 +228,9 @@ func (t *tree) statements(c *redact.Cleared, memo *Memo, lang, suffix string) er
 			return err
 		}
 		name := "content/" + extra.name + suffix + ".md"
+		maps.Copy(extra.view, map[string]any{"kind": extra.name, "notices": []any{}, "links": map[string]any{}})
 		data, err := memo.node(name, "", map[string]any{"title": extra.title, "type": extra.name, "description": extra.summary,
-			"params": map[string]any{"summary": extra.summary, "view": map[string]any{"kind": extra.name, "notices": []any{}, "links": map[string]any{}, extra.key: extra.value}}})
+			"params": map[string]any{"summary": extra.summary, "view": extra.view}})
 		if err != nil {
 			return err
 		}
