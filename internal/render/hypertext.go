@@ -44,27 +44,36 @@ func (h *hooks) Link(w *bytes.Buffer, destination, title string) {
 	if !ok {
 		to = destination
 	}
-	if title == "" && plainAddress(to) {
-		w.WriteString(`<a href="`)
-		w.WriteString(to)
-		w.WriteString(`">`)
-		return
+	l := link{To: to, Title: title}
+	if strings.HasPrefix(to, "tel:") {
+		l.To = template.URL(to) // harmless, and no scheme that the template would let through
+		if h.rtl {
+			l.Dir = "ltr"
+		}
 	}
-	tel := strings.HasPrefix(to, "tel:")
-	view := struct {
-		To    any
-		Title string
-		LTR   bool
-	}{to, title, tel && h.rtl}
-	if tel {
-		view.To = template.URL(to) // harmless, and no scheme that the template would let through
-	}
-	if err := openLink.Execute(w, view); err != nil {
+	if err := startLink(w, l); err != nil {
 		panic("a link cannot be written") // the converter gives the page to Hugo
 	}
 }
 
-var openLink = template.Must(template.New("link").Parse(`<a href="{{ .To }}"{{ if .LTR }} dir="ltr"{{ end }}{{ with .Title }} title="{{ . }}"{{ end }}>`))
+// link is the start tag of a link; what is empty is left out.
+type link struct {
+	To               any // a string, or a template.URL
+	Lang, Dir, Title string
+}
+
+// startLink writes a start tag as a template does.
+func startLink(w *bytes.Buffer, l link) error {
+	if to, ok := l.To.(string); ok && l.Lang+l.Dir+l.Title == "" && plainAddress(to) {
+		w.WriteString(`<a href="`)
+		w.WriteString(to)
+		w.WriteString(`">`)
+		return nil
+	}
+	return openLink.Execute(w, l)
+}
+
+var openLink = template.Must(template.New("link").Parse(`<a href="{{ .To }}"{{ with .Lang }} lang="{{ . }}"{{ end }}{{ with .Dir }} dir="{{ . }}"{{ end }}{{ with .Title }} title="{{ . }}"{{ end }}>`))
 
 // plainAddress says whether a template would write an address as it is.
 func plainAddress(to string) bool {

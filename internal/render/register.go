@@ -1,8 +1,9 @@
 package render
 
 import (
+	"bytes"
 	"cmp"
-	"html/template"
+	"html"
 	"slices"
 	"strings"
 
@@ -46,11 +47,16 @@ func registerView(c *redact.Cleared, lang string, rows bool) (map[string]any, er
 	lines, reasons := register(c, lang)
 	view := map[string]any{"register_reasons": reasons}
 	if rows {
+		var b bytes.Buffer
 		say := c.Repo().Say(lang)
-		var b strings.Builder
-		err := registerRows.Execute(&b, map[string]any{"Lines": lines, "Where": say.T("register_where"), "Why": say.T("register_why"), "Exemption": say.T("register_exemption")})
+		where, why, exemption := cell(say.T("register_where")), cell(say.T("register_why")), cell(say.T("register_exemption"))
+		for i := range lines {
+			if err := lines[i].write(&b, where, why, exemption); err != nil {
+				return nil, err
+			}
+		}
 		view["register_rows"] = b.String()
-		return view, err
+		return view, nil
 	}
 	list := make([]any, len(lines))
 	for i, l := range lines {
@@ -64,6 +70,26 @@ func registerView(c *redact.Cleared, lang string, rows bool) (map[string]any, er
 	return view, nil
 }
 
-var registerRows = template.Must(template.New("register").Parse(`{{ range .Lines }}
-<tr><th scope="row">{{ .What }}</th><td data-head="{{ $.Where }}">{{ if .URL }}<a href="{{ .URL }}"{{ if .Lang }} lang="{{ .Lang }}" dir="{{ .Dir }}"{{ end }}>{{ end }}{{ .Where }}{{ if .URL }}</a>{{ end }}</td><td data-head="{{ $.Why }}">{{ .Label }}</td><td data-head="{{ $.Exemption }}">{{ .Exemption }}</td></tr>
-{{- end }}`))
+// cell is the start tag of a cell in a column with a name.
+func cell(name string) string { return `<td data-head="` + html.EscapeString(name) + `">` }
+
+// write is a row of layouts/withheld/page.html. The cells' start tags are given.
+func (l *registerLine) write(w *bytes.Buffer, where, why, exemption string) error {
+	add := func(texts ...string) {
+		for _, t := range texts {
+			w.WriteString(t)
+		}
+	}
+	add(`<tr><th scope="row">`, html.EscapeString(l.What), "</th>", where)
+	if l.URL != "" {
+		if err := startLink(w, link{To: l.URL, Lang: l.Lang, Dir: l.Dir}); err != nil {
+			return err
+		}
+	}
+	add(html.EscapeString(l.Where))
+	if l.URL != "" {
+		add("</a>")
+	}
+	add("</td>", why, html.EscapeString(l.Label), "</td>", exemption, html.EscapeString(l.Exemption), "</td></tr>\n")
+	return nil
+}
