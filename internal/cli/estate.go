@@ -8,11 +8,13 @@ import (
 	"io/fs"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"runtime"
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -358,6 +360,11 @@ func (a *app) estateWorker() *cobra.Command {
 		Use: "worker", Short: "Build what standard input asks for", Hidden: true, Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			tuneWorker(a.env.Getenv)
+			// A second signal does not end it as it ends other commands. Ctrl-C reaches a worker from the terminal and from the run
+			// that started it, and a worker that went before it told would leave a site published of which the report says that it is not.
+			heard := make(chan os.Signal, 1)
+			signal.Notify(heard, os.Interrupt, syscall.SIGTERM)
+			defer signal.Stop(heard)
 			b := &estate.Builder{Program: a.program(), Store: a.store(), Cache: a.cacheDir()}
 			return estate.Serve(cmd.Context(), a.env.Stdin, a.env.Stdout, b)
 		},

@@ -3,6 +3,7 @@
 package cli_test
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/json"
 	"errors"
@@ -30,6 +31,42 @@ type stoppedReport struct {
 			Published bool
 			Problem   string
 		}
+	}
+}
+
+// A worker hears of Ctrl-C from the terminal and from the run, and goes when there is nothing more to do.
+func TestWorkerOutlivesTwoInterrupts(t *testing.T) {
+	p := program(t, t.TempDir(), "estate", "worker")
+	in, err := p.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := p.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Start(); err != nil {
+		t.Fatal(err)
+	}
+	answer := bufio.NewReader(out)
+	if _, err := in.Write([]byte("{\"Dir\": \"gone\"}\n")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := answer.ReadString('\n'); err != nil { // from here on it listens to signals
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := p.Process.Signal(os.Interrupt); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(200 * time.Millisecond) // or the two would be one
+	}
+	if err := in.Close(); err != nil {
+		t.Fatal(err)
+	}
+	_ = p.Wait()
+	if !p.ProcessState.Exited() {
+		t.Errorf("the worker ended by %v", p.ProcessState)
 	}
 }
 
