@@ -101,8 +101,7 @@ globalThis.candourChecks = (() => {
     return out;
   };
 
-  // What loading moved about, by Chromium's own measure, of which Web Vitals call 0.1 good. A footer that comes in two goes,
-  // while the machine is busy, makes some thousandths.
+  // What loading moved about, by Chromium's own measure.
   const shift = async () => {
     const moved = await new Promise((done) => {
       let sum = 0;
@@ -113,7 +112,7 @@ globalThis.candourChecks = (() => {
       const frame = () => (frames-- > 0 ? requestAnimationFrame(frame) : (take(watcher.takeRecords()), watcher.disconnect(), done(sum)));
       frame();
     });
-    return moved > 0.01 ? [["layout-shift", moved.toFixed(3)]] : [];
+    return moved > 0.001 ? [["layout-shift", moved.toFixed(3)]] : [];
   };
 
   const cookies = () => (document.cookie ? [["cookie", document.cookie.split("=")[0]]] : []);
